@@ -1,0 +1,89 @@
+"""The answer log: what a change is, which changes still count, what the answers are, and where two people disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+ChangeId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+"""A UUIDv7 in lower case, made on the device."""
+
+Instant = Annotated[str, Field(pattern=r"^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$")]
+"""A moment in UTC with milliseconds; as text it sorts by time."""
+
+Value = StrictBool | StrictInt | StrictFloat | StrictStr | list[StrictStr] | None
+
+
+class Change(BaseModel):
+    """One entry of the log: a new value for one question of one visit, by one person on one device.
+
+    `replaces` holds the ids of the changes that the author saw. `at` is the device's time corrected by the server's
+    clock, `device_at` what the device showed. `author` is set by the server that took the change in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: ChangeId
+    visit: str = Field(min_length=1, max_length=80)
+    question: str = Field(pattern=r"^/", max_length=300)
+    value: Value = None
+    replaces: list[ChangeId] = Field(default=[], max_length=100)
+    at: Instant
+    device_at: Instant
+    device: str = Field(min_length=1, max_length=80)
+    author: str = Field(default="", max_length=80)
+
+    def recency(self) -> tuple[str, str]:
+        """Sorts changes by time; the id decides between equal times, so that every machine agrees."""
+        return (self.at, self.id)
+
+    def says_the_same_as(self, other: Change) -> bool:
+        """Whether both have the same content; who brought it does not count, as the server decides that."""
+        return self.model_copy(update={"author": other.author}) == other and type(self.value) is type(other.value)
+
+
+def current_changes(changes: Iterable[Change]) -> list[Change]:
+    """The changes that no other change of their question replaces, latest first; more than one is a conflict.
+
+    The result depends only on the set of changes, not on the order in which they came (a multi-value register).
+    """
+    known = list(changes)
+    replaced = {(c.visit, c.question, old) for c in known for old in c.replaces}
+    return sorted((c for c in known if (c.visit, c.question, c.id) not in replaced), key=Change.recency, reverse=True)
+
+
+def answers_from(changes: Iterable[Change]) -> dict[str, Value]:
+    """The answers of one visit by question path: the latest current value of each; emptied questions are left out."""
+    answers: dict[str, Value] = {}
+    for change in reversed(current_changes(changes)):
+        answers[change.question] = change.value
+    return {question: value for question, value in sorted(answers.items()) if value is not None}
+
+
+def conflicts_of(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The questions of one visit with several different current values, latest change first; equal values agree."""
+    by_question: dict[str, list[Change]] = {}
+    for change in current_changes(changes):
+        by_question.setdefault(change.question, []).append(change)
+    return {question: found for question, found in by_question.items() if differ(found)}
+
+
+def differ(changes: list[Change]) -> bool:
+    """Whether the changes hold more than one value; 1 and true are different answers."""
+    return any(c.value != changes[0].value or type(c.value) is not type(changes[0].value) for c in changes)
+
+
+def closes_a_circle(change: Change, known: Iterable[Change]) -> bool:
+    """Whether the change would replace, through others, itself: then nothing of the question would be current."""
+    replaced_by = {c.id: c.replaces for c in known if (c.visit, c.question) == (change.visit, change.question)}
+    ahead, seen = list(change.replaces), set[str]()
+    while ahead:
+        here = ahead.pop()
+        if here == change.id:
+            return True
+        if here not in seen:
+            seen.add(here)
+            ahead.extend(replaced_by.get(here, []))
+    return False
