@@ -23,6 +23,11 @@ NEW_WARDS = {  # communes of Đồng Nai that became wards on 30 April 2026
 }  # fmt: skip
 NEW_CODES = {"06970": "06978"}  # Ba Chẽ
 NEW_CITIES = {"75"}  # Đồng Nai
+EXCHANGED = {"04924": "08296", "08296": "04924", "28615": "30130", "30130": "28615"}  # points of the other unit
+MOVED = {  # points of a place of like name, or in the water far from the unit; latitude, longitude
+    "04714": (21.78, 104.95), "06172": (21.97, 106.65), "06757": (21.37, 107.92), "06967": (21.32, 107.75),
+    "28439": (10.38, 106.12), "29983": (10.80, 105.31), "30781": (10.31, 104.33), "30811": (10.15, 104.53),
+}  # fmt: skip
 
 
 def read_package() -> list[Row]:
@@ -41,9 +46,15 @@ def doubtful_areas(rows: list[Row]) -> set[tuple[str, float]]:
     return {pair for pair, count in seen.items() if count > 1}
 
 
+def points(rows: list[Row]) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude by code, with the misplaced ones put right."""
+    found = {row["wardCode"]: (row["wardLat"], row["wardLon"]) for row in rows}
+    return found | {code: found[other] for code, other in EXCHANGED.items()} | MOVED
+
+
 def unit_rows(rows: list[Row]) -> list[Row]:
     """One row per unit and period of validity; a unit that changed kind or code has two."""
-    doubtful = doubtful_areas(rows)
+    doubtful, places = doubtful_areas(rows), points(rows)
     result = []
     for row in rows:
         # The full name is right where the kind column is not (10543, 11848, 31213, 31299).
@@ -51,7 +62,7 @@ def unit_rows(rows: list[Row]) -> list[Row]:
         area = row["wardAreaKm2"]
         unit = {
             "code": row["wardCode"], "kind": kind, "name": row["wardShort"], "province_code": row["provinceCode"],
-            "latitude": row["wardLat"], "longitude": row["wardLon"],
+            "latitude": places[row["wardCode"]][0], "longitude": places[row["wardCode"]][1],
             "area_km2": "" if area is None or (row["wardShort"], area) in doubtful else area,
             "valid_from": START, "valid_to": "",
         }  # fmt: skip
