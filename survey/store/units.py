@@ -1,0 +1,143 @@
+"""Units in the database: filled from the data files, found by code on a day, searched as people type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from sqlite_utils import Database
+
+from forms.units import Unit, fold, search, sort_key
+
+COLUMNS = (
+    "code, kind, name, province_code, province_name, latitude, longitude, area_km2, valid_from, valid_to"
+)  # the fields of Unit; `folded` is made from them
+VALID = "valid_from <= :day and (valid_to is null or valid_to > :day)"
+
+
+class UnitVisit(BaseModel):
+    """One visit as the page of its unit lists it; `assessed` is False until the visit has been submitted."""
+
+    id: str
+    trip_id: str
+    planned_on: str
+    state: str
+    fictitious: bool
+    decision_number: str
+    decision_date: str
+    assessed: bool
+    total: float | None
+    lower: float | None
+    upper: float | None
+    level: str | None
+    rank: int | None
+    confidence: float | None
+    gates_failed: list[str]
+    checklist_id: str
+    checklist_version: str
+
+
+visits_adapter = TypeAdapter(list[UnitVisit])
+gates_adapter = TypeAdapter(list[str])
+
+
+def load_units(db: Database, units: Iterable[Unit]) -> None:
+    """Write units into the table, over rows of the same code and first day; the caller holds the transaction."""
+    db.conn.executemany(
+        f"insert into unit ({COLUMNS}, folded)"  # noqa: S608 - constant names
+        " values (:code, :kind, :name, :province_code, :province_name, :latitude, :longitude, :area_km2,"
+        " :valid_from, :valid_to, :folded)"
+        " on conflict (code, valid_from) do update set kind = excluded.kind, name = excluded.name,"
+        " province_code = excluded.province_code, province_name = excluded.province_name,"
+        " latitude = excluded.latitude, longitude = excluded.longitude, area_km2 = excluded.area_km2,"
+        " valid_to = excluded.valid_to, folded = excluded.folded",
+        [unit.model_dump(mode="json") | {"folded": unit.folded} for unit in units],
+    )
+
+
+def count_units(db: Database) -> int:
+    """Rows of the table, all periods; 0 = the units have not been loaded."""
+    count: int = db.execute("select count(*) from unit").fetchone()[0]
+    return count
+
+
+def find_unit(db: Database, code: str, day: date) -> Unit | None:
+    """The unit with this code on that day; of a code that is not valid then, its last period (an old visit's unit)."""
+    row = next(
+        db.query(
+            f"select {COLUMNS} from unit where code = :code"  # noqa: S608 - constant names
+            f" order by case when {VALID} then 0 else 1 end, valid_from desc limit 1",
+            {"code": code, "day": day.isoformat()},
+        ),
+        None,
+    )
+    return Unit.model_validate(row) if row else None
+
+
+def find_units(db: Database, codes: Iterable[str], day: date) -> dict[str, Unit]:
+    """The units with these codes by code, each as `find_unit` finds it; unknown codes are left out."""
+    found = ((code, find_unit(db, code, day)) for code in set(codes))
+    return {code: unit for code, unit in found if unit}
+
+
+def search_units(db: Database, text: str, day: date, *, province: str | None = None, limit: int = 20) -> list[Unit]:
+    """The units of that day that fit what was typed, best first.
+
+    The database narrows by the folded column, one condition a word; `forms.units.search` ranks what is left.
+    """
+    words = fold(text).split()[:8]
+    if not words:
+        return []
+    values: dict[str, Any] = {f"word{n}": f"%{word}%" for n, word in enumerate(words)}
+    conditions = "".join(f" and folded like :{name}" for name in values)
+    if province:
+        conditions += " and province_code = :province"
+    rows = db.query(
+        f"select {COLUMNS} from unit where {VALID}{conditions}",  # noqa: S608 - constant names
+        values | {"day": day.isoformat(), "province": province},
+    )
+    return search((Unit.model_validate(row) for row in rows), text, limit)
+
+
+def list_provinces(db: Database, day: date) -> list[Unit]:
+    """The 34 provinces and cities of that day, by name."""
+    return sorted(_units_of(db, "kind = 'province'", day, None), key=lambda unit: sort_key(unit.province_name))
+
+
+def list_communes(db: Database, province: str, day: date) -> list[Unit]:
+    """The communes, wards and special zones of a province on that day, by name."""
+    found = _units_of(db, "kind in ('xa', 'phuong', 'dac_khu') and province_code = :province", day, province)
+    return sorted(found, key=lambda unit: sort_key(unit.name))
+
+
+def provincial_bodies(db: Database, province: str, day: date) -> list[Unit]:
+    """The department and the service centre of a province on that day."""
+    return _units_of(db, "kind in ('so', 'tinh') and province_code = :province", day, province)
+
+
+def _units_of(db: Database, condition: str, day: date, province: str | None) -> list[Unit]:
+    rows = db.query(
+        f"select {COLUMNS} from unit where {condition} and {VALID} order by code",  # noqa: S608 - constant names
+        {"day": day.isoformat(), "province": province},
+    )
+    return [Unit.model_validate(row) for row in rows]
+
+
+def visits_of_unit(db: Database, code: str) -> list[UnitVisit]:
+    """Every visit of a unit, latest first, with its frozen result when it has been submitted."""
+    rows = db.query(
+        "select visit.id, visit.trip_id, visit.planned_on, visit.state, visit.fictitious, visit.checklist_id,"
+        " visit.checklist_version, trip.decision_number, trip.decision_date,"
+        " assessment.visit_id is not null as assessed, assessment.total, assessment.lower, assessment.upper,"
+        " assessment.level, assessment.rank, assessment.confidence,"
+        " coalesce(assessment.gates_failed, '[]') as gates_failed"
+        " from visit join trip on trip.id = visit.trip_id"
+        " left join assessment on assessment.visit_id = visit.id and visit.state = 'submitted'"
+        " where visit.unit_code = :code order by visit.planned_on desc, visit.id desc",
+        {"code": code},
+    )
+    return visits_adapter.validate_python(
+        [row | {"gates_failed": gates_adapter.validate_json(row["gates_failed"])} for row in rows]
+    )
