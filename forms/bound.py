@@ -1,0 +1,279 @@
+"""The bound tree: an expression whose names, node-sets and conversions are settled, ready for either twin.
+
+Binding puts every XPath conversion into the tree (`Convert`), so that a back end only writes down what it sees.
+
+The keys of a context stand in one tuple. Inside a predicate it grows to the right: outer keys, then the keys of the
+instance that is tried, then its position and the size of the set. Every place in it is known when binding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["string", "number", "boolean", "nodeset", "any"]
+Storage = Literal["text", "number", "list", "any", "group"]
+"""How the answer lies in the state: str, int or float, list of str, a scalar known only when running, or not at all."""
+Form = Literal["text", "number", "boolean", "texts", "numbers", "answer"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The keys `keys[start:stop]` of a context's tuple, or all of it when `whole`."""
+
+    start: int
+    stop: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of a node-set that needs work when running.
+
+    `repeat` is the path whose instances are listed, "" when only the node at hand is tried. `index` (1-based, in the
+    outer context) picks one instance; `predicates` (boolean) are tried in turn, in the grown context.
+    """
+
+    repeat: str
+    index: Node | None
+    predicates: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where nodes are: one node when `levels` is empty, with the keys `span`; otherwise a set to enumerate."""
+
+    path: str
+    storage: Storage
+    span: Span
+    levels: tuple[Level, ...]
+    width: int
+    """Length of the context's tuple where the location is written: where a grown tuple begins."""
+
+    @property
+    def is_single(self) -> bool:
+        return not self.levels
+
+
+@dataclass(frozen=True)
+class Constant:
+    value: str | float | bool
+    type: Type
+
+
+@dataclass(frozen=True)
+class Read:
+    """The nodes of a location as XPath sees them: a node-set."""
+
+    location: Location
+    type: Type = "nodeset"
+
+
+@dataclass(frozen=True)
+class Union:
+    locations: tuple[Location, ...]
+    type: Type = "nodeset"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the choice that a choice filter tries; it stands at `place` of the tuple in Python, is `c` in JS."""
+
+    name: str
+    place: int
+    type: Type = "string"
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """position() or last() inside a predicate: a number in the context's tuple."""
+
+    place: int
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Position:
+    """1-based position of a repeat instance among its siblings."""
+
+    repeat: str
+    span: Span
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Count:
+    operand: Read | Union
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Convert:
+    """XPath's string(), number(), boolean() of an operand, or the lists and the answer that functions take."""
+
+    form: Form
+    operand: Node
+    type: Type
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """All operands are numbers; more than two only for +."""
+
+    operator: Literal["+", "-", "*", "div", "mod"]
+    operands: tuple[Node, ...]
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Negate:
+    operand: Node
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Logic:
+    operator: Literal["and", "or"]
+    operands: tuple[Node, ...]
+    type: Type = "boolean"
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Operands are of one known type; `operator` is =, !=, <, <=, > or >= (the last four on numbers only)."""
+
+    operator: str
+    left: Node
+    right: Node
+    type: Type = "boolean"
+
+
+@dataclass(frozen=True)
+class CompareAny:
+    """Both operands are lists of texts or of numbers: true when one pair compares true."""
+
+    operator: str
+    left: Node
+    right: Node
+    type: Type = "boolean"
+
+
+@dataclass(frozen=True)
+class CompareScalars:
+    """= or != between scalars whose types show only when running."""
+
+    operator: str
+    left: Node
+    right: Node
+    type: Type = "boolean"
+
+
+@dataclass(frozen=True)
+class If:
+    condition: Node
+    then: Node
+    otherwise: Node
+    type: Type
+
+
+@dataclass(frozen=True)
+class Coalesce:
+    """The first operand that is not the empty text; all are texts."""
+
+    operands: tuple[Node, ...]
+    type: Type = "string"
+
+
+@dataclass(frozen=True)
+class Invoke:
+    """A function of the library; the arguments have the forms that its entry asks for."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    type: Type
+
+
+@dataclass(frozen=True)
+class Match:
+    """regex(): `pattern` is checked and in the wording that both languages read alike (see `pattern`)."""
+
+    operand: Node
+    python: str
+    javascript: str
+    type: Type = "boolean"
+
+
+@dataclass(frozen=True)
+class Selected:
+    """selected() on a question with a list of choices, where no text has to be split."""
+
+    location: Location
+    name: Node
+    type: Type = "boolean"
+
+
+@dataclass(frozen=True)
+class Label:
+    """Label of the answer of a question, from the state."""
+
+    location: Location
+    language: str
+    type: Type = "string"
+
+
+@dataclass(frozen=True)
+class ChoiceName:
+    """Label of a computed choice name, from the labels known at publishing."""
+
+    operand: Node
+    labels: tuple[tuple[str, str], ...]
+    type: Type = "string"
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """Score of an item in 0..1, or its level in 0..3, NaN when not scored."""
+
+    path: str
+    span: Span
+    as_level: bool
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Overall:
+    """A figure of the whole assessment."""
+
+    figure: Literal["total", "lowest_section", "gates_failed"]
+    type: Type = "number"
+
+
+@dataclass(frozen=True)
+class Clock:
+    moment: Literal["today", "now"]
+    type: Type = "string"
+
+
+Node = (
+    Constant | Read | Union | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic | Compare
+    | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label | ChoiceName | ItemScore
+    | Overall | Clock
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A bound expression.
+
+    `references` are the static paths it depends on (questions, repeats it enumerates), `scores` those of items whose
+    score it reads; `uses_assessment` says that it reads the total, the lowest section or the failed gates,
+    `uses_clock` that it reads today or now. `depth` is the number of keys its context has.
+    """
+
+    root: Node
+    type: Type
+    references: frozenset[str]
+    scores: frozenset[str]
+    uses_assessment: bool
+    uses_clock: bool
+    depth: int
