@@ -1,0 +1,41 @@
+// What every page needs: the sun button, and menus that close like menus.
+const root = document.documentElement;
+
+for (const button of document.querySelectorAll(".js-sun")) {
+  const show = () => button.setAttribute("aria-pressed", String(root.hasAttribute("data-sun")));
+  button.addEventListener("click", () => {
+    const on = root.toggleAttribute("data-sun");
+    if (on) localStorage.setItem("sun", "1");
+    else localStorage.removeItem("sun");
+    show();
+  });
+  show();
+}
+
+const closeMenus = (except) => {
+  for (const menu of document.querySelectorAll(".js-menu[open]")) if (menu !== except) menu.open = false;
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest(".js-menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.activeElement?.closest(".js-menu[open]");
+  closeMenus();
+  menu?.querySelector("summary").focus();
+});
+
+// Panels that are folded on a phone and open where there is room.
+for (const panel of document.querySelectorAll("details[data-open-from]")) {
+  const wide = matchMedia(`(min-width:${panel.dataset.openFrom}px)`);
+  const fit = () => { panel.open = wide.matches; };
+  wide.addEventListener("change", fit);
+  fit();
+}
+
+// A form that cannot be undone by the same person asks in the words of its button first.
+for (const form of document.querySelectorAll("form[data-dialog]")) {
+  const dialog = document.getElementById(form.dataset.dialog);
+  dialog?.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
+}
+for (const opener of document.querySelectorAll("[data-opens]")) {
+  opener.addEventListener("click", () => document.getElementById(opener.dataset.opens)?.showModal());
+}

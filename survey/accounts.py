@@ -1,0 +1,95 @@
+"""Signing in: Argon2id, a limit on wrong guesses by login and by address, and who the session belongs to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import Flask, current_app, g, request, session
+
+from survey.clock import moment, utc_text
+from survey.database import Database, connect, transaction
+from survey.problems import Problem
+from survey.settings import Settings
+from survey.store import audit, people
+from survey.store.people import Person
+
+WITHOUT_PERSON = {"static", "accounts.show_favicon"}
+
+
+@lru_cache(maxsize=4)
+def _hasher(rounds: int, memory_kib: int) -> PasswordHasher:
+    return PasswordHasher(time_cost=rounds, memory_cost=memory_kib)
+
+
+@lru_cache(maxsize=4)
+def _nobodys_hash(rounds: int, memory_kib: int) -> str:
+    return _hasher(rounds, memory_kib).hash("nobody")
+
+
+def hash_password(password: str, settings: Settings) -> str:
+    """An Argon2id hash with the cost of the settings."""
+    return _hasher(settings.password_rounds, settings.password_memory_kib).hash(password)
+
+
+def check_password(stored: str, password: str, settings: Settings) -> bool:
+    """Whether the password belongs to the stored hash."""
+    try:
+        return _hasher(settings.password_rounds, settings.password_memory_kib).verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def sign_in(db: Database, login: str, password: str, address: str, settings: Settings) -> Person:
+    """The person behind a login and password.
+
+    Problem too_many_attempts or wrong_password; the answer takes as long and says the same whether the login exists.
+    """
+    since = utc_text(moment() - timedelta(minutes=settings.login_window_minutes))
+    by_login, by_address = people.failures(db, login, address, since)
+    if by_login >= settings.login_failures or by_address >= settings.address_failures:
+        raise Problem("too_many_attempts", minutes=settings.login_window_minutes)
+    person = people.find_by_login(db, login)
+    cost = settings.password_rounds, settings.password_memory_kib
+    stored = people.password_hash_of(db, person.id) if person else _nobodys_hash(*cost)
+    if not check_password(stored, password, settings) or person is None:
+        people.record_failure(db, login, address)
+        raise Problem("wrong_password")
+    with transaction(db):
+        people.forget_failures(db, login, since)
+        if _hasher(*cost).check_needs_rehash(stored):
+            people.set_password_hash(db, person.id, hash_password(password, settings))
+        audit.record(db, "signed_in", by=person.id)
+    return person
+
+
+def start_session(person: Person) -> None:
+    """Sign the person in on this device; nothing of an earlier session survives but the chosen language."""
+    language = session.get("language")
+    session.clear()
+    session["person"] = person.id
+    if language:
+        session["language"] = language
+    session.permanent = True
+
+
+def open_request() -> None:
+    """Give the request its database connection and its person (None when nobody is signed in)."""
+    if request.endpoint in WITHOUT_PERSON:
+        return
+    g.db = connect(current_app.config["SETTINGS"].data)
+    person_id = session.get("person")
+    g.person = people.find(g.db, person_id) if person_id else None
+
+
+def close_request(error: BaseException | None) -> None:
+    db = g.pop("db", None)
+    if db is not None:
+        db.close()
+
+
+def register_accounts(app: Flask) -> None:
+    app.before_request(open_request)
+    app.teardown_request(close_request)

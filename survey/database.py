@@ -1,0 +1,85 @@
+"""The embedded database: one SQLite file in the data folder, one connection per request, one kind of transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from survey.migrations import LATEST, migrate, schema_number
+from survey.problems import Problem
+
+FILE_NAME = "satcanh.sqlite"
+
+__all__ = ["Database", "connect", "opened", "prepare_data_folder", "transaction"]
+
+
+def connect(folder: Path) -> Database:
+    """A connection to the database in a data folder; the caller closes it.
+
+    `isolation_level=None` leaves transactions to `transaction`: the driver's implicit ones begin deferred and
+    fail under concurrent writers. FULL makes an answered write survive a power cut.
+    """
+    connection = sqlite3.connect(folder / FILE_NAME, timeout=5, isolation_level=None)
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma synchronous = full")
+    return Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing: an immediate transaction outermost, a savepoint inside another one."""
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def prepare_data_folder(folder: Path) -> None:
+    """Create the folder and its database, or bring an older database to this version's tables.
+
+    Problem data_folder_unwritable, database_damaged (not a database, or pages that do not fit together) or
+    database_newer (made by a later version).
+    """
+    try:
+        (folder / "attachments").mkdir(parents=True, exist_ok=True)
+        db = connect(folder)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise Problem("data_folder_unwritable", folder=str(folder), reason=str(error)) from error
+    try:
+        _check_and_migrate(db, folder)
+    except sqlite3.DatabaseError as error:
+        raise Problem("database_damaged", file=str(folder / FILE_NAME), reason=str(error)) from error
+    finally:
+        db.close()
+
+
+def _check_and_migrate(db: Database, folder: Path) -> None:
+    verdict = db.execute("pragma quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise Problem("database_damaged", file=str(folder / FILE_NAME), reason=verdict)
+    if schema_number(db) > LATEST:
+        raise Problem("database_newer", file=str(folder / FILE_NAME))
+    db.execute("pragma journal_mode = wal")
+    migrate(db)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Database]:
+    """The database of a data folder outside requests: prepared if need be, closed afterwards."""
+    prepare_data_folder(folder)
+    db = connect(folder)
+    try:
+        yield db
+    finally:
+        db.close()

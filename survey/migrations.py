@@ -1,0 +1,140 @@
+"""The tables, as numbered migrations; each runs once, in its own transaction, and is recorded in it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from survey.clock import utc_text
+
+PEOPLE = """
+create table person (
+  id text primary key, login text not null unique, name text not null,
+  role text not null check (role in ('member', 'leader', 'reviewer', 'province', 'admin')),
+  duty text not null default '', province_code text, password_hash text not null, language text not null default 'vi',
+  active integer not null default 1, fictitious integer not null default 0, created_at text not null,
+  check (role <> 'province' or province_code is not null)
+);
+create table login_attempt (login text not null, address text not null, at text not null);
+create index login_attempt_by_login on login_attempt (login, at);
+create index login_attempt_by_address on login_attempt (address, at);
+"""
+
+UNITS = """
+create table unit (
+  code text not null,
+  kind text not null check (kind in ('xa', 'phuong', 'dac_khu', 'so', 'tinh', 'province')),
+  name text not null, province_code text not null, province_name text not null,
+  latitude real, longitude real, area_km2 real, valid_from text not null, valid_to text, folded text not null,
+  primary key (code, valid_from)
+);
+create index unit_by_province on unit (province_code, kind);
+"""
+
+PLANS = """
+create table trip (
+  id text primary key, decision_number text not null, decision_date text not null, title text not null,
+  starts_on text not null, ends_on text not null, leader_id text not null references person (id),
+  fictitious integer not null default 0, created_at text not null, created_by text not null references person (id),
+  check (ends_on >= starts_on)
+);
+create table trip_member (
+  trip_id text not null references trip (id), person_id text not null references person (id),
+  duty text not null default '', primary key (trip_id, person_id)
+);
+create index trip_member_by_person on trip_member (person_id);
+create table checklist_version (
+  id text not null, version text not null, title text not null, unit_kinds text not null default '',
+  source blob not null, source_name text not null, sha256 text not null, definition text not null,
+  module text not null, published_at text not null, published_by text references person (id),
+  primary key (id, version)
+);
+create table visit (
+  id text primary key, trip_id text not null references trip (id), unit_code text not null,
+  checklist_id text not null, checklist_version text not null,
+  scope text not null default 'full' check (scope in ('full', 'core')), planned_on text not null,
+  state text not null default 'draft' check (state in ('draft', 'submitted')),
+  submitted_at text, submitted_by text references person (id), incomplete_reason text,
+  fictitious integer not null default 0, created_at text not null, created_by text not null references person (id),
+  unique (trip_id, unit_code),
+  foreign key (checklist_id, checklist_version) references checklist_version (id, version),
+  check (state = 'draft' or (submitted_at is not null and submitted_by is not null))
+);
+create index visit_by_unit on visit (unit_code);
+create index visit_by_day on visit (planned_on);
+"""
+
+ANSWERS = """
+create table change (
+  seq integer primary key autoincrement, id text not null unique, visit_id text not null references visit (id),
+  question text not null, value text, replaces text not null default '[]', at text not null, device_at text not null,
+  device text not null, author_id text not null references person (id), received_at text not null,
+  flag text check (flag in ('constraint'))
+);
+create index change_by_visit on change (visit_id, seq);
+create table refused_change (
+  id text not null, device text not null, visit_id text not null, author_id text references person (id),
+  code text not null, message text not null, body text not null, received_at text not null
+);
+create index refused_change_by_visit on refused_change (visit_id);
+create table attachment (
+  sha256 text not null, visit_id text not null references visit (id), media_type text not null,
+  size integer not null, name text not null default '', author_id text not null references person (id),
+  received_at text not null, primary key (sha256, visit_id)
+);
+"""
+
+RESULTS = """
+create table assessment (
+  visit_id text primary key references visit (id), unit_code text not null, province_code text not null,
+  checklist_id text not null, checklist_version text not null, formula_version text not null,
+  visited_on text not null, computed_at text not null, total real, level text, rank integer,
+  completeness real not null, confidence real, lower real not null, upper real not null,
+  gates_failed text not null default '[]', fictitious integer not null default 0, result text not null
+);
+create index assessment_by_unit on assessment (unit_code, visited_on desc, visit_id);
+create index assessment_by_day on assessment (visited_on);
+create table section_score (
+  visit_id text not null references assessment (visit_id) on delete cascade, section text not null,
+  score real, lower real not null, upper real not null, completeness real not null, primary key (visit_id, section)
+);
+create table audit (
+  seq integer primary key autoincrement, at text not null, person_id text references person (id),
+  action text not null, visit_id text, trip_id text, details text not null default '{}'
+);
+create index audit_by_visit on audit (visit_id, seq);
+"""
+
+MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS),)
+"""Number and statements; a number that has been released is never changed again."""
+
+LATEST = MIGRATIONS[-1][0]
+
+
+def schema_number(db: Database) -> int:
+    """The number of the last migration that this database has seen; 0 = an empty one."""
+    known = db.execute("select 1 from sqlite_master where type = 'table' and name = 'migration'").fetchone()
+    return db.execute("select coalesce(max(number), 0) from migration").fetchone()[0] if known else 0
+
+
+def migrate(db: Database) -> None:
+    """Run what is missing, one transaction for each migration."""
+    db.execute("create table if not exists migration (number integer primary key, applied_at text not null)")
+    for number, statements in MIGRATIONS:
+        if number <= schema_number(db):
+            continue
+        db.conn.execute("begin immediate")
+        try:
+            _run(db, number, statements)
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+
+
+def _run(db: Database, number: int, statements: str) -> None:
+    if schema_number(db) >= number:  # another process was faster between the question and the lock
+        return
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+    db.conn.execute("insert into migration (number, applied_at) values (?, ?)", (number, utc_text()))

@@ -1,0 +1,1 @@
+"""The pages: one blueprint a file; a view finds, parses, acts and answers."""

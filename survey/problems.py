@@ -1,0 +1,118 @@
+"""Everything that can go wrong for a person: one exception, one catalogue with wording and HTTP status, one answer."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from survey.language import gettext
+from survey.language import mark as _
+
+logger = logging.getLogger("survey")
+
+
+class Problem(Exception):  # noqa: N818 - the word of the whole product for what a person is told
+    """Something a person must be told: a code of the catalogue and the details its wording needs."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+    @property
+    def status(self) -> int:
+        return CATALOGUE[self.code].status
+
+    @property
+    def message(self) -> str:
+        return gettext(CATALOGUE[self.code].message, **self.details)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Kind:
+    status: int
+    message: str
+
+
+CATALOGUE: dict[str, Kind] = {
+    "not_found": Kind(404, _("Không tìm thấy trang này. Kiểm tra lại địa chỉ hoặc về trang Hôm nay.")),
+    "visit_not_found": Kind(404, _("Không tìm thấy buổi làm việc này.")),
+    "trip_not_found": Kind(404, _("Không tìm thấy chuyến công tác này.")),
+    "unit_not_found": Kind(404, _("Không tìm thấy đơn vị có mã {code}.")),
+    "checklist_not_found": Kind(404, _("Không tìm thấy phiếu {id} bản {version}.")),
+    "attachment_not_found": Kind(404, _("Không tìm thấy tệp này.")),
+    "not_signed_in": Kind(401, _("Phiên làm việc đã hết. Đăng nhập lại để tiếp tục.")),
+    "not_allowed": Kind(403, _("Tài khoản này không có quyền làm việc đó.")),
+    "not_the_leader": Kind(403, _("Chỉ trưởng đoàn của chuyến công tác làm được việc này.")),
+    "cross_site": Kind(403, _("Yêu cầu đến từ trang khác nên không được nhận. Mở lại trang rồi thử lần nữa.")),
+    "wrong_password": Kind(403, _("Tên đăng nhập hoặc mật khẩu chưa đúng.")),
+    "too_many_attempts": Kind(429, _("Sai mật khẩu nhiều lần. Thử lại sau {minutes} phút.")),
+    "bad_request": Kind(400, _("Dữ liệu gửi lên không đọc được. Mở lại trang rồi thử lần nữa.")),
+    "bad_form": Kind(422, _("Có ô chưa đúng. Xem các ô được đánh dấu; những gì đã nhập vẫn được giữ.")),
+    "too_large": Kind(413, _("Nội dung gửi lên quá lớn.")),
+    "wrong_method": Kind(405, _("Địa chỉ này không nhận cách gửi đó.")),
+    "login_taken": Kind(409, _("Tên đăng nhập {login} đã có người dùng.")),
+    "visit_exists": Kind(409, _("Đơn vị này đã có trong chuyến công tác.")),
+    "unit_not_fitting": Kind(422, _("Phiếu này không dùng cho loại đơn vị đã chọn.")),
+    "date_outside_trip": Kind(422, _("Ngày làm việc nằm ngoài thời gian của chuyến công tác.")),
+    "visit_submitted": Kind(409, _("Buổi làm việc đã nộp nên không sửa được. Trưởng đoàn có thể mở lại.")),
+    "visit_not_submitted": Kind(409, _("Buổi làm việc chưa nộp.")),
+    "reason_missing": Kind(422, _("Còn {count} câu chưa trả lời. Ghi lý do nộp khi chưa đủ.")),
+    "reopen_reason_missing": Kind(422, _("Ghi lý do mở lại buổi làm việc.")),
+    "version_differs": Kind(
+        409,
+        _("Phiếu {id} bản {version} đã công bố với nội dung khác. Đổi số bản ở sheet settings rồi công bố lại."),
+    ),
+    "checklist_faulty": Kind(422, _("Phiếu chưa công bố được:\n{faults}")),
+    "data_folder_unwritable": Kind(500, _("Không ghi được vào thư mục dữ liệu {folder}: {reason}")),
+    "database_damaged": Kind(
+        500,
+        _("Tệp dữ liệu {file} bị hỏng hoặc ghi dở ({reason}). Đổi tên tệp để giữ lại, rồi khôi phục bản sao lưu."),
+    ),
+    "database_newer": Kind(500, _("Tệp dữ liệu {file} do phiên bản mới hơn tạo ra. Hãy cập nhật Sát Cánh.")),
+    "attachment_bad": Kind(422, _("Tệp không phải ảnh PNG, JPEG hoặc WebP đọc được.")),
+    "attachment_hash": Kind(422, _("Tệp nhận được khác với mã băm đã báo. Gửi lại tệp.")),
+    "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
+    "unexpected": Kind(500, _("Có lỗi ngoài dự kiến. Dữ liệu đã lưu vẫn còn. Báo mã {reference} cho bộ phận hỗ trợ.")),
+}
+"""Codes are never reused; the HTTP status of an answer is derived from here only."""
+
+BY_STATUS = {404: "not_found", 405: "wrong_method", 413: "too_large", 401: "not_signed_in", 403: "not_allowed"}
+
+
+def answer_problem(problem: Problem) -> ResponseReturnValue:
+    """JSON for a program, a page for a person; both with the status of the catalogue."""
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        return jsonify({"code": problem.code, "message": problem.message}), problem.status
+    phrase = HTTPStatus(problem.status).phrase
+    page = "problem.html" if "person" in g else "problem_plain.html"
+    return render_template(page, problem=problem, phrase=phrase), problem.status
+
+
+def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error  # type: ignore[return-value]  # a redirect is an exception in werkzeug
+    return answer_problem(Problem(BY_STATUS.get(status, "bad_request" if status < 500 else "not_found")))
+
+
+def answer_unexpected(error: Exception) -> ResponseReturnValue:
+    """Log the traceback under a reference number and show only the number."""
+    reference = secrets.token_hex(4)
+    logger.error("unexpected error %s at %s %s", reference, request.method, request.path, exc_info=error)
+    return answer_problem(Problem("unexpected", reference=reference))
+
+
+def register_problems(app: Flask) -> None:
+    app.register_error_handler(Problem, answer_problem)
+    app.register_error_handler(HTTPException, answer_http_exception)
+    app.register_error_handler(Exception, answer_unexpected)

@@ -1,0 +1,41 @@
+"""Every setting of the application: one typed line with its default, read from SATCANH_* in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    data: Path = Path("data")  # folder of the database, the attachments and the secret
+    secret_key: str = ""  # empty = generated once into DATA/secret, readable by its owner only
+    demo: bool = False  # show the demo accounts on the sign-in page
+    secure_cookies: bool = False  # set behind TLS: the session cookie then never travels unencrypted
+    session_hours: int = 12  # a signed-in tablet stays signed in for a working day
+    utc_offset_hours: int = 7  # Vietnam has had one offset and no summer time since 1975
+    max_request_mb: int = 12  # larger request bodies are refused
+    login_failures: int = 5  # wrong passwords for one login within the window before it is refused
+    address_failures: int = 50  # the same for one network address (a delegation shares one)
+    login_window_minutes: int = 15
+    password_rounds: int = 3  # Argon2id time cost
+    password_memory_kib: int = 65536  # Argon2id memory cost
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Settings with the values of SATCANH_* (for example SATCANH_DATA, SATCANH_DEMO=1) in place of the defaults."""
+    values: dict[str, object] = {}
+    for field in fields(Settings):
+        text = environment.get(f"SATCANH_{field.name.upper()}")
+        if text is not None:
+            values[field.name] = _typed(text, field.default)
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _typed(text: str, default: object) -> object:
+    if isinstance(default, bool):
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    if isinstance(default, int):
+        return int(text)
+    return Path(text) if isinstance(default, Path) else text

@@ -1,0 +1,1 @@
+"""All SQL of the application: one module a subject, one statement a function."""

@@ -1,0 +1,140 @@
+"""Visits: one unit assessed once on one trip with one checklist version."""
+
+# ruff: noqa: S608 - the parts of the statements are constants of this module
+
+from __future__ import annotations
+
+import sqlite3
+
+from pydantic import BaseModel, ConfigDict
+
+from survey.clock import utc_text
+from survey.database import Database
+from survey.problems import Problem
+
+
+class Visit(BaseModel):
+    """A visit with the names of what it points at. Unit names are those valid on the planned day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    trip_id: str
+    unit_code: str
+    checklist_id: str
+    checklist_version: str
+    scope: str
+    planned_on: str
+    state: str
+    submitted_at: str | None
+    submitted_by: str | None
+    incomplete_reason: str | None
+    fictitious: bool
+    unit_name: str
+    unit_kind: str
+    province_code: str
+    province_name: str
+    decision_number: str
+    decision_date: str
+    trip_title: str
+    leader_id: str
+    leader_name: str
+
+
+SELECT = """select visit.id, visit.trip_id, visit.unit_code, visit.checklist_id, visit.checklist_version, visit.scope,
+                   visit.planned_on, visit.state, visit.submitted_at, visit.submitted_by, visit.incomplete_reason,
+                   visit.fictitious, coalesce(unit.name, visit.unit_code) as unit_name,
+                   coalesce(unit.kind, '') as unit_kind, coalesce(unit.province_code, '') as province_code,
+                   coalesce(unit.province_name, '') as province_name, trip.decision_number, trip.decision_date,
+                   trip.title as trip_title, trip.leader_id, leader.name as leader_name
+            from visit join trip on trip.id = visit.trip_id join person as leader on leader.id = trip.leader_id
+            left join unit on unit.code = visit.unit_code and unit.valid_from = (
+              select max(named.valid_from) from unit as named
+              where named.code = visit.unit_code and named.valid_from <= visit.planned_on)"""
+
+
+def add(
+    db: Database,
+    visit_id: str,
+    trip_id: str,
+    unit_code: str,
+    checklist: tuple[str, str],
+    planned_on: str,
+    created_by: str,
+    *,
+    scope: str = "full",
+    fictitious: bool = False,
+) -> None:
+    """Plan a visit with a checklist (id, version); Problem visit_exists when the trip has the unit already."""
+    try:
+        db.execute(
+            """insert into visit (id, trip_id, unit_code, checklist_id, checklist_version, scope, planned_on,
+                                  fictitious, created_at, created_by)
+               values (:id, :trip_id, :unit_code, :checklist_id, :checklist_version, :scope, :planned_on, :fictitious,
+                       :created_at, :created_by)""",
+            {
+                "id": visit_id,
+                "trip_id": trip_id,
+                "unit_code": unit_code,
+                "checklist_id": checklist[0],
+                "checklist_version": checklist[1],
+                "scope": scope,
+                "planned_on": planned_on,
+                "fictitious": fictitious,
+                "created_at": utc_text(),
+                "created_by": created_by,
+            },
+        )
+    except sqlite3.IntegrityError as error:
+        if "visit.trip_id, visit.unit_code" in str(error):
+            raise Problem("visit_exists") from error
+        raise
+
+
+def find(db: Database, visit_id: str) -> Visit | None:
+    """The visit with this id."""
+    rows = list(db.query(f"{SELECT} where visit.id = :id", {"id": visit_id}))
+    return Visit(**rows[0]) if rows else None
+
+
+def of_trip(db: Database, trip_id: str) -> list[Visit]:
+    """The visits of a trip in the order of days."""
+    order = "order by visit.planned_on, visit.created_at"
+    rows = db.query(f"{SELECT} where visit.trip_id = :trip {order}", {"trip": trip_id})
+    return [Visit(**row) for row in rows]
+
+
+def of_person(db: Database, person_id: str) -> list[Visit]:
+    """All visits of the trips that a person leads or is a member of, in the order of days."""
+    rows = db.query(
+        f"""{SELECT} where trip.leader_id = :person or exists (
+              select 1 from trip_member where trip_member.trip_id = trip.id and trip_member.person_id = :person)
+            order by visit.planned_on, visit.created_at""",
+        {"person": person_id},
+    )
+    return [Visit(**row) for row in rows]
+
+
+def remove(db: Database, visit_id: str) -> None:
+    """Take an unanswered visit off its trip; the foreign key of the log refuses any other."""
+    db.execute("delete from visit where id = :id and state = 'draft'", {"id": visit_id})
+
+
+def mark_submitted(db: Database, visit_id: str, by: str, reason: str | None) -> bool:
+    """Freeze a draft; False when it was none (somebody else was faster)."""
+    done = db.execute(
+        """update visit set state = 'submitted', submitted_at = :at, submitted_by = :by, incomplete_reason = :reason
+           where id = :id and state = 'draft'""",
+        {"id": visit_id, "at": utc_text(), "by": by, "reason": reason},
+    )
+    return bool(done.rowcount)
+
+
+def mark_draft(db: Database, visit_id: str) -> bool:
+    """Open a submitted visit again; False when it was none."""
+    done = db.execute(
+        """update visit set state = 'draft', submitted_at = null, submitted_by = null, incomplete_reason = null
+           where id = :id and state = 'submitted'""",
+        {"id": visit_id},
+    )
+    return bool(done.rowcount)
