@@ -10,6 +10,7 @@ import importlib
 import json
 import sys
 from datetime import date
+from itertools import pairwise
 from math import cos, pi, radians, sqrt
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,8 @@ def outline(atlas: Path) -> Shape:
     def ring(numbers: list[int]) -> list[tuple[float, float]]:
         return [point for number in numbers for point in points(number)]
 
-    polygons = [geometry.Polygon(ring(part[0]), [ring(hole) for hole in part[1:]]).buffer(0) for part in country["arcs"]]
-    return module("shapely").union_all(polygons)
+    parts = ([ring(numbers) for numbers in part] for part in country["arcs"])
+    return module("shapely").union_all([geometry.Polygon(outer, holes).buffer(0) for outer, *holes in parts])
 
 
 def point_of(unit: Unit) -> tuple[float, float]:
@@ -143,7 +144,7 @@ def rings_of(face: Shape) -> Polygon:
 def merged(polygons: list[Polygon]) -> list[Polygon]:
     """The outline of many cells: the edges that no neighbour walks the other way, joined to rings again."""
     shapely, geometry = module("shapely"), module("shapely.geometry")
-    edges = {edge for polygon in polygons for ring in polygon for edge in zip(ring, ring[1:], strict=False)}
+    edges = {edge for polygon in polygons for ring in polygon for edge in pairwise(ring)}
     border = [geometry.LineString((a, b)) for a, b in edges if (b, a) not in edges]
     inside = shapely.union_all([geometry.Polygon(outer, holes) for outer, *holes in polygons])
     faces = shapely.get_parts(shapely.polygonize(border))
