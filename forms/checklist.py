@@ -62,6 +62,7 @@ class Node(Model):
     choice_filter: str | None = None
     default: str | None = None
     repeat_count: str | None = None
+    max_pixels: int | None = None
     read_only: bool = False
     score: str | None = None
     weight: float = 0.0

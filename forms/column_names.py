@@ -1,0 +1,64 @@
+"""The columns of each sheet of a checklist: their names, other spellings, and those that are not supported."""
+
+from __future__ import annotations
+
+translated: dict[str, tuple[str, ...]] = {
+    "survey": (
+        "label", "hint", "required_message", "constraint_message", "evidence",
+        "rubric_0", "rubric_1", "rubric_2", "rubric_3",
+    ),
+    "choices": ("label",),
+    "settings": ("form_title", "translated_title"),
+    "sections": (),
+    "levels": ("label",),
+    "recommendations": ("text", "responsible", "cooperating", "due_text", "product"),
+}  # fmt: skip
+plain: dict[str, tuple[str, ...]] = {
+    "survey": (
+        "type", "name", "appearance", "relevant", "required", "constraint", "calculation", "choice_filter",
+        "default", "repeat_count", "read_only", "weight", "gate", "score", "section", "core", "confidential",
+        "personal", "legal_basis", "parameters",
+    ),
+    "choices": ("list_name", "name", "score"),
+    "settings": ("form_id", "version", "default_language", "unit_kinds"),
+    "sections": ("name", "weight"),
+    "levels": ("name", "rank", "when"),
+    "recommendations": ("code", "questions", "when", "due", "priority", "legal_basis", "confidential"),
+}  # fmt: skip
+
+aliases: dict[str, dict[str, str]] = {
+    "survey": {
+        "relevance": "relevant", "bind::relevant": "relevant", "bind::required": "required", "caption": "label",
+        "bind::constraint": "constraint", "calculate": "calculation", "bind::calculate": "calculation",
+        "bind::calculation": "calculation", "constraining_message": "constraint_message",
+        "bind::jr:constraintmsg": "constraint_message", "requiredmsg": "required_message",
+        "bind::jr:requiredmsg": "required_message", "readonly": "read_only", "bind::readonly": "read_only",
+        "bind::read_only": "read_only", "control::appearance": "appearance", "body::appearance": "appearance",
+        "count": "repeat_count", "jr:count": "repeat_count",
+        "control::jr:count": "repeat_count", "command": "type", "tag": "name", "value": "name",
+    },
+    "choices": {"caption": "label", "value": "name"},
+    "settings": {"title": "form_title", "set_form_title": "form_title", "id_string": "form_id",
+                 "set_form_id": "form_id"},
+}  # fmt: skip
+"""The other spellings that XLSForm allows, by sheet; compared in lower case with underscores for spaces."""
+
+unsupported: dict[str, tuple[str, ...]] = {
+    "survey": (
+        "trigger", "save_to", "guidance_hint", "image", "big-image", "audio", "video", "media",
+        "autoplay", "rows", "query", "intent", "no_app_error_string", "noapperrorstring", "disabled", "bind", "body",
+        "control", "instance", "compact_tag", "entity_id",
+    ),
+    "choices": ("image", "big-image", "audio", "video", "media"),
+    "settings": (
+        "allow_choice_duplicates", "public_key", "client_editable", "add_none_option", "namespaces",
+        "attribute", "prefix", "compact_prefix", "compact_delimiter",
+    ),
+}  # fmt: skip
+passed_over: dict[str, tuple[str, ...]] = {
+    "settings": (
+        "style", "instance_name", "submission_url", "auto_send", "auto_delete", "name", "clean_text_values",
+        "omit_instanceid", "instance_xmlns", "sms_keyword",
+    ),
+}  # fmt: skip
+"""Settings that concern only how other tools send or show the form."""

@@ -1,0 +1,139 @@
+"""The wording of faults of the sheets `survey` and `choices`."""
+
+from __future__ import annotations
+
+SURVEY_TEXTS: dict[str, tuple[str, str]] = {
+    "row_without_type": (
+        "Dòng này không có loại câu hỏi (cột type). Hãy ghi loại, ví dụ text, hoặc xóa dòng.",
+        "This row has no question type (column type). Write one, such as text, or delete the row.",
+    ),
+    "type_unknown": (
+        "Không có loại câu hỏi “{type}”.{did_you_mean_vi} Hãy xem danh sách loại câu hỏi trong tài liệu.",
+        "There is no question type “{type}”.{did_you_mean_en} See the list of question types in the documentation.",
+    ),
+    "type_later": (
+        "Chưa hỗ trợ loại câu hỏi “{type}”. Hiện nay hãy dùng “{instead}”.",
+        "The question type “{type}” is not supported yet. Use “{instead}” for now.",
+    ),
+    "type_signature": (
+        "Chữ ký được ghi là loại “image” với cột appearance là “signature”. Hãy sửa như vậy.",
+        "A signature is written as type “image” with the appearance “signature”. Write it so.",
+    ),
+    "type_recorded_anyway": (
+        "Không cần dòng “{type}”: thời gian, người ghi và thiết bị luôn được lưu cùng câu trả lời. Hãy xóa dòng này.",
+        "The row “{type}” is not needed: time, author and device are kept with every answer. Delete it.",
+    ),
+    "list_missing": (
+        "Thiếu tên danh sách lựa chọn sau “{type}”. Hãy ghi, ví dụ, “{type} co_khong”.",
+        "The name of the choice list after “{type}” is missing. Write, for instance, “{type} yes_no”.",
+    ),
+    "list_unknown": (
+        "Không có danh sách “{list}” trong trang choices.{did_you_mean_vi} Hãy sửa tên hoặc thêm danh sách.",
+        "There is no list “{list}” in the sheet choices.{did_you_mean_en} Correct the name or add the list.",
+    ),
+    "list_unused": (
+        "Danh sách “{list}” không được câu hỏi nào dùng.",
+        "The list “{list}” is used by no question.",
+    ),
+    "list_of_answers": (
+        "Chưa hỗ trợ lựa chọn lấy từ câu trả lời trước. Hãy dùng danh sách trong trang choices.",
+        "Choices taken from earlier answers are not supported yet. Use a list of the sheet choices.",
+    ),
+    "or_other": (
+        "Chưa hỗ trợ “or_other”. Hãy thêm lựa chọn “khac” vào danh sách “{list}” và một câu hỏi text có cột relevant.",
+        "“or_other” is not supported yet. Add a choice “other” to the list “{list}” and a text question with a "
+        "relevant condition.",
+    ),
+    "file_unknown": (
+        "Không có danh mục “{file}”. Chỉ có danh mục đơn vị hành chính “units.csv”.",
+        "There is no list “{file}”. Only the list of administrative units “units.csv” is there.",
+    ),
+    "search_unsupported": (
+        "Chưa hỗ trợ search() trong cột appearance. Hãy dùng cột choice_filter.",
+        "search() in the appearance is not supported yet. Use the column choice_filter.",
+    ),
+    "name_twice": (
+        "Tên “{name}” đã có ở dòng {other} trong cùng nhóm. Hãy đặt tên khác.",
+        "The name “{name}” is already used in row {other} of the same group. Choose another.",
+    ),
+    "name_reserved": (
+        "Tên “{name}” dành riêng cho hệ thống. Hãy đặt tên khác.",
+        "The name “{name}” is reserved. Choose another.",
+    ),
+    "label_missing": (
+        "“{name}” chưa có nội dung hiển thị (cột label). Hãy ghi nội dung.",
+        "“{name}” has no wording (column label). Write one.",
+    ),
+    "translation_missing": (
+        "“{name}” thiếu nội dung bằng ngôn ngữ “{language}” ở cột này. Hãy dịch để người dùng ngôn ngữ đó đọc được.",
+        "“{name}” lacks its wording in “{language}” in this column. Translate it for readers of that language.",
+    ),
+    "begin_without_end": (
+        "{type} “{name}” mở ở dòng này không được đóng. Hãy thêm dòng end_{type}.",
+        "The {type} “{name}” opened in this row is never closed. Add a row end_{type}.",
+    ),
+    "end_without_begin": (
+        "end_{type} không khớp với dòng mở nào.{open_vi} Hãy sửa hoặc xóa dòng này.",
+        "This end_{type} closes nothing.{open_en} Correct or delete the row.",
+    ),
+    "group_empty": (
+        "Nhóm “{name}” không có câu hỏi nào.",
+        "The group “{name}” holds no question.",
+    ),
+    "too_deep": (
+        "Các nhóm lồng nhau quá {most} cấp. Hãy bớt một cấp.",
+        "Groups are nested more than {most} deep. Remove a level.",
+    ),
+    "column_not_for_type": (
+        "Cột này không có nghĩa đối với loại “{type}”. Hãy xóa nội dung ô.",
+        "This column means nothing for the type “{type}”. Clear the cell.",
+    ),
+    "calculation_missing": (
+        "Dòng calculate cần công thức ở cột calculation. Hãy ghi công thức.",
+        "A calculate row needs an expression in the column calculation. Write one.",
+    ),
+    "parameters_unsupported": (
+        "Chưa hỗ trợ tham số “{text}”. Chỉ dùng được max-pixels=… cho ảnh. Hãy xóa nội dung ô.",
+        "The parameters “{text}” are not supported yet; only max-pixels=… for images is. Clear the cell.",
+    ),
+    "default_invalid": (
+        "Giá trị mặc định “{text}” không hợp với loại “{type}”. Hãy sửa hoặc xóa.",
+        "The default “{text}” does not fit the type “{type}”. Correct or delete it.",
+    ),
+    "list_name_missing": (
+        "Lựa chọn này thiếu tên danh sách (cột list_name). Hãy ghi tên danh sách.",
+        "This choice has no list (column list_name). Write the list's name.",
+    ),
+    "choice_twice": (
+        "Lựa chọn “{name}” đã có ở dòng {other} của danh sách “{list}”. Hãy đặt tên khác.",
+        "The choice “{name}” already stands in row {other} of the list “{list}”. Choose another name.",
+    ),
+    "choice_name_spaced": (
+        "Tên lựa chọn “{name}” có dấu cách. Hãy đổi thành “{better}”.",
+        "The choice name “{name}” contains a space. Change it to “{better}”.",
+    ),
+    "choice_score_invalid": (
+        "Điểm “{text}” của lựa chọn phải là số từ 0 đến 1 (ví dụ 1/3), “na” hoặc “unknown”.",
+        "The choice's score “{text}” must be a number from 0 to 1 (such as 1/3), “na” or “unknown”.",
+    ),
+    "field_name_invalid": (
+        "Tên cột của trang choices không được có dấu cách hay dấu. Hãy đổi thành, ví dụ, “{better}”.",
+        "A column of the sheet choices must not have spaces or accents. Change it, for instance to “{better}”.",
+    ),
+    "reference_unknown": (
+        "Không có câu hỏi “{name}”.{did_you_mean_vi} Hãy sửa tên trong ngoặc nhọn.",
+        "There is no question “{name}”.{did_you_mean_en} Correct the name in the braces.",
+    ),
+    "reference_ambiguous": (
+        "Có nhiều câu hỏi tên “{name}”. Hãy đổi tên để chỉ còn một.",
+        "Several questions are named “{name}”. Rename them so that one remains.",
+    ),
+    "placeholder_unknown": (
+        "Không có chỗ điền “{{{name}}}”. Chỉ dùng {{don_vi}} hoặc ${{tên câu hỏi}}.",
+        "There is no placeholder “{{{name}}}”. Use {{don_vi}} or ${{question name}}.",
+    ),
+    "logic_circular": (
+        "Các công thức phụ thuộc vòng tròn: {way}. Hãy bỏ một phụ thuộc.",
+        "The logic goes in a circle: {way}. Remove one of the dependencies.",
+    ),
+}  # fmt: skip
