@@ -1,0 +1,144 @@
+// The map in its frame: fetches geometry and values, shows the unit under the pointer, opens its page on a click.
+import { readGeometry, unitAt, worldX, worldY } from "./cells.js";
+import { drawInset } from "./inset.js";
+import { CellLayer } from "./layer.js";
+import { Painter } from "./painter.js";
+
+const { L } = globalThis;
+const config = JSON.parse(document.getElementById("map-config").textContent);
+const wanted = new URLSearchParams(location.search);
+const map = globalThis[config.map];
+const root = document.documentElement;
+const decimal = new Intl.NumberFormat(config.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+const fetchJson = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+};
+
+// {units: [code…], step: […], score: […], low: [0|1…]} as a Map by code.
+function readValues({ units, step, score, low, fictitious }) {
+  return new Map(units.map((code, n) => [
+    code, { step: step[n], score: score[n], low: Boolean(low[n]), fictitious: Boolean(fictitious[n]) },
+  ]));
+}
+
+const bare = (name) => name.replace(/^(xã|phường|đặc khu) /, "");
+const bounds = ([x0, y0, x1, y1]) => L.latLngBounds(map.unproject([x0, y1], 0), map.unproject([x1, y0], 0));
+
+function wholeCountry(geometry) {
+  const boxes = geometry.provinces.map(({ box }) => box);
+  return [0, 1].map((n) => Math.min(...boxes.map((box) => box[n])))
+    .concat([2, 3].map((n) => Math.max(...boxes.map((box) => box[n]))));
+}
+
+function showInset(geometry, colours) {
+  const canvas = document.createElement("canvas");
+  canvas.className = "inset";
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", config.words.inset);
+  map.getContainer().append(canvas);
+  const words = config.archipelagos.map(({ short, latitude }) => ({ text: short, y: worldY(latitude) }));
+  drawInset(canvas, geometry, wanted.get("province"), colours, words);
+}
+
+function addButtons(home) {
+  L.control.zoom({ position: "topright", zoomInTitle: config.words.zoomIn, zoomOutTitle: config.words.zoomOut }).addTo(map);
+  const button = L.DomUtil.create("button", "home");
+  button.type = "button";
+  button.title = config.words.home;
+  button.setAttribute("aria-label", config.words.home);
+  button.textContent = "⌂";
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => button;
+  control.addTo(map);
+  L.DomEvent.disableClickPropagation(button);
+  button.addEventListener("click", () => map.fitBounds(home));
+}
+
+// The name and value of the unit under the pointer; a click or tap opens its page in the whole window.
+function followPointer(layer, geometry) {
+  const flag = L.DomUtil.create("div", "flag", map.getContainer());
+  flag.hidden = true;
+  const find = (event) => {
+    const view = layer.view();
+    const point = event.containerPoint;
+    const unit = unitAt(geometry.units, view.left + point.x / view.scale, view.top + point.y / view.scale, 8 / view.scale);
+    const { province } = layer.state;
+    return unit && (!province || unit.province === province) ? unit : undefined;
+  };
+  const show = (unit, point) => {
+    flag.hidden = !unit;
+    map.getContainer().classList.toggle("on-unit", Boolean(unit));
+    if (unit) {
+      flag.replaceChildren(...flagLines(unit, layer.state));
+      L.DomUtil.setPosition(flag, point);
+      flag.classList.toggle("flag--left", point.x > map.getSize().x / 2);
+    }
+    if (layer.state.marked !== unit) {
+      layer.state.marked = unit;
+      layer.plan();
+    }
+  };
+  map.on("mousemove", (event) => show(find(event), event.containerPoint));
+  map.on("mouseout", () => show(undefined));
+  map.on("click", (event) => {
+    const unit = find(event);
+    if (unit) window.parent.location.assign(config.unit + unit.id);
+  });
+}
+
+function flagLines(unit, state) {
+  const name = document.createElement("b");
+  name.textContent = unit.name[0].toUpperCase() + unit.name.slice(1);
+  const value = state.values.get(unit.id);
+  const words = [value ? config.steps[state.scale][value.step] : config.words.unvisited];
+  if (state.scale === "sc" && value?.score != null) words.unshift(decimal.format(value.score));
+  if (value?.low) words.push(config.words.low);
+  if (value?.fictitious) words.push(config.words.fictitious);
+  const line = document.createElement("span");
+  line.textContent = words.join(" · ");
+  return [name, line];
+}
+
+const placesOf = (province) => config.places
+  .filter(({ always }) => always || !province)
+  .map(({ text, latitude, longitude }) => ({ text, x: worldX(longitude), y: worldY(latitude) }));
+
+async function start() {
+  const [topology, values] = await Promise.all([fetchJson(config.geometry), fetchJson(config.values + location.search)]);
+  const geometry = readGeometry(topology);
+  for (const unit of geometry.units) unit.label = bare(unit.name);
+  const province = wanted.get("province") || "";
+  const chosen = geometry.provinces.find(({ id }) => id === province);
+  const home = bounds(chosen ? mainlandOf(chosen) : wholeCountry(geometry));
+  map.fitBounds(home, { padding: [12, 12], animate: false });
+  const state = {
+    values: readValues(values), scale: values.scale, province, bars: wanted.get("bars") === "1",
+    places: placesOf(province), marked: undefined,
+  };
+  const layer = new CellLayer((canvas) => new Painter(canvas, geometry), state).addTo(map);
+  addButtons(home);
+  followPointer(layer, geometry);
+  if (chosen) showInset(geometry, layer.painter.colours);
+  requestAnimationFrame(() => { root.dataset.ready = "1"; });
+  document.fonts.ready.then(() => layer.plan());
+  addEventListener("storage", () => {
+    root.toggleAttribute("data-sun", Boolean(localStorage.getItem("sun")));
+    layer.painter.readColours();
+    layer.plan();
+  });
+}
+
+// A province with far islands opens on its largest part; its islands are reached by moving the map.
+function mainlandOf({ main }) {
+  return main;
+}
+
+start().catch((error) => {
+  const notice = L.DomUtil.create("p", "failed", map.getContainer());
+  notice.setAttribute("role", "alert");
+  notice.textContent = config.words.failed;
+  console.error(error);
+});
