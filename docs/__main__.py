@@ -1,0 +1,33 @@
+"""Write docs/commands.md from the command line's own help, so that the two cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from survey.cli import main
+
+TARGET = Path(__file__).parent / "commands.md"
+
+
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    """Every command below this one, with its full name and its help."""
+    context = click.Context(command, info_name=name, max_content_width=110, terminal_width=110)
+    yield name, command.get_help(context)
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            yield from commands(command.get_command(context, child) or command, f"{name} {child}")
+
+
+def render() -> str:
+    """The whole page."""
+    parts = ["# Commands", "Written by `make docs` from the commands' own help."]
+    parts += [f"## {name}\n\n```\n{text}\n```" for name, text in commands(main, "satcanh")]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(render(), encoding="utf-8")
+    print(TARGET)  # noqa: T201 - the answer of a command

@@ -1,0 +1,1 @@
+"""The commands behind `satcanh`, one file per kind of work."""

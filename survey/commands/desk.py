@@ -1,0 +1,132 @@
+"""Commands for the desk: plan a visit, write its report, add an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from survey.accounts import hash_password
+from survey.clock import local_date, new_id
+from survey.database import Database, opened, transaction
+from survey.problems import Problem
+from survey.settings import Settings
+from survey.store import audit, checklists, people, trips, units, visits
+from survey.store.people import Person
+from survey.store.trips import Trip
+
+Option = Callable[[Callable[..., object]], Callable[..., object]]
+ROLES = ["member", "leader", "reviewer", "province", "admin"]
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def add_to(main: click.Group, data_option: Option) -> None:
+    """Hang the commands under `satcanh`."""
+    visit.add_command(data_option(add_visit))  # type: ignore[arg-type]
+    account.add_command(data_option(add_account))  # type: ignore[arg-type]
+    main.add_command(visit)
+    main.add_command(account)
+    main.add_command(data_option(write_report))  # type: ignore[arg-type]
+
+
+@click.group("visit")
+def visit() -> None:
+    """Plan visits."""
+
+
+@click.group("account")
+def account() -> None:
+    """Manage accounts."""
+
+
+@click.command("add", help="Plan a visit and print its id; it joins the person's trip of that day, or opens one.")
+@click.option("--unit", required=True, help="Official code of the unit, for example 15271.")
+@click.option("--checklist", required=True, help="Id of a published checklist; its latest version is used.")
+@click.option("--for", "login", required=True, help="Login of the person who leads or makes the visit.")
+@click.option("--date", "day", type=DAY, help="Day of the visit [default: today].")
+@click.option("--decision", default="", help="Number of the delegation decision of a new trip.")
+@click.option("--core", is_flag=True, help="The short visit: core questions only.")
+def add_visit(
+    unit: str, checklist: str, login: str, day: datetime | None, decision: str, core: bool, data: Path
+) -> None:
+    on = day.date() if day else local_date(Settings().utc_offset_hours)
+    with opened(data) as db, transaction(db):
+        person = _person(db, login)
+        version = checklists.find_latest(db, checklist)
+        if version is None:
+            raise Problem("checklist_not_found", id=checklist, version="")
+        place = units.find_unit(db, unit, on)
+        if place is None:
+            raise Problem("unit_not_found", code=unit)
+        if version.unit_kinds and place.kind not in version.unit_kinds:
+            raise Problem("unit_not_fitting")
+        trip = _trip_on(db, person, on, decision)
+        visit_id, scope = new_id(), "core" if core else "full"
+        visits.add(
+            db, visit_id, trip.id, unit, (version.id, version.version), on.isoformat(), person.id,
+            scope=scope, fictitious=trip.fictitious,
+        )  # fmt: skip
+        audit.record(db, "visit_planned", by=person.id, visit_id=visit_id, trip_id=trip.id)
+    click.echo(visit_id)
+
+
+def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
+    """The person's trip that covers the day, or a new one of a single day."""
+    on = day.isoformat()
+    for trip in trips.travelled_by(db, person.id):
+        if trip.starts_on <= on <= trip.ends_on and decision in ("", trip.decision_number):
+            return trip
+    title = f"Chuyến công tác ngày {day:%d/%m/%Y}"
+    trip = Trip(
+        id=new_id(), decision_number=decision, decision_date=on, title=title, starts_on=on, ends_on=on,
+        leader_id=person.id, leader_name=person.name, fictitious=person.fictitious,
+    )  # fmt: skip
+    trips.add(db, trip, created_by=person.id)
+    return trip
+
+
+@click.command("report", help="Write the report of a visit as PDF.")
+@click.argument("visit")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+def write_report(visit: str, out: Path, language: str, data: Path) -> None:
+    from reports.report import visit_report
+    from survey.report_facts import collect_facts
+
+    with opened(data) as db:
+        found = visits.find(db, visit)
+        if found is None:
+            raise Problem("visit_not_found")
+        facts = collect_facts(db, found, data, language)
+    out.write_bytes(visit_report(facts, language))
+    click.echo(str(out))
+
+
+@click.command("add", help="Add an account; asks for the password, or reads it from standard input.")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's full name.")
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--province", help="Province code of a person with the role province, for example 38.")
+@click.option("--duty", default="", help="Position, as papers name it.")
+@click.password_option("--password", help="Left out: asked for.")
+def add_account(
+    login: str, name: str, role: str, province: str | None, duty: str, password: str, data: Path
+) -> None:
+    if len(password) < 10:
+        raise click.BadParameter("at least 10 characters", param_hint="--password")
+    if role == "province" and not province:
+        raise click.BadParameter("a person with the role province needs one", param_hint="--province")
+    with opened(data) as db, transaction(db):
+        stored = hash_password(password, Settings())
+        person = people.add(db, login, name, role, stored, duty=duty, province_code=province)
+        audit.record(db, "account_added", by=person.id)
+    click.echo(person.login)
+
+
+def _person(db: Database, login: str) -> Person:
+    person = people.find_by_login(db, login)
+    if person is None:
+        raise Problem("person_not_found", login=login)
+    return person

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from survey.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+SMALL = """
+| survey |
+| | type | name | label::Tiếng Việt (vi) | label::English (en) | relevant | weight | constraint |
+| | begin_group | A | Phần A | Part A | | | |
+| | select_one yn | power | Có điện? | Power? | | 2 | |
+| | integer | pcs | Số máy | Computers | ${power} = 'yes' | | . >= 0 |
+| | end_group | | | | | | |
+| choices |
+| | list_name | name | label::Tiếng Việt (vi) | label::English (en) | score |
+| | yn | yes | Có | Yes | 1 |
+| | yn | no | Không | No | 0 |
+| sections |
+| | name | weight |
+| | A | 100 |
+| settings |
+| | form_id | version | form_title::Tiếng Việt (vi) | form_title::English (en) | default_language |
+| | small | 1 | Phiếu nhỏ | Small form | Tiếng Việt (vi) |
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.md"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+def run(*arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=text)
+
+
+def evaluated(form: Path, **question: object) -> dict:
+    result = run("evaluate", form, "--answers", "-", text=json.dumps(question))
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_check_summarises_a_checklist(small):
+    result = run("checklist", "check", small)
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "Phiếu nhỏ: small 1")
+
+
+def test_check_names_sheet_and_row_of_an_error(small):
+    small.write_text(SMALL.replace("${power} =", "${pover} ="), encoding="utf-8")
+    result = run("checklist", "check", small)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("survey:4 relevant")
+
+
+def test_evaluate_prints_questions_assessment_and_recommendations(small):
+    result = evaluated(small, answers={"power": "yes", "/A/pcs": 3}, today="2026-08-19")
+    question = result["questions"]["/A/pcs"]
+    assert (question["relevant"], question["value"], question["valid"]) == (True, 3, True)
+    assert (result["assessment"]["total"], result["assessment"]["completeness"]) == (100.0, 1.0)
+    assert result["recommendations"] == []
+
+
+def test_evaluate_gives_the_result_and_type_of_an_expression(small):
+    result = evaluated(small, answers={"power": "yes", "pcs": 3}, expr="${pcs} * 2")
+    assert (result["result"], result["type"]) == (6, "number")
+
+
+def test_evaluate_refuses_unknown_names_and_broken_json(small):
+    unknown = run("evaluate", small, "--answers", "-", text='{"answers": {"pover": "yes"}}')
+    broken = run("evaluate", small, "--answers", "-", text='{"answers": {"pcs": NaN}}')
+    assert (unknown.exit_code, "pover" in unknown.stderr, "power" in unknown.stderr) == (1, True, True)
+    assert (broken.exit_code, broken.stderr.strip()) == (1, "NaN is not a JSON value.")
+
+
+def test_publish_list_and_export_go_round(small, tmp_path):
+    data, workbook = tmp_path / "data", tmp_path / "small.xlsx"
+    assert run("checklist", "publish", small, "--data", data).stdout == "small 1\n"
+    assert run("checklist", "publish", small, "--data", data).stdout == "small 1\n"
+    assert run("checklist", "list", "--data", data).stdout.startswith("small\t1\tPhiếu nhỏ\t")
+    assert run("checklist", "export", "small", "--out", workbook, "--data", data).exit_code == 0
+    assert run("checklist", "check", workbook).stdout == run("checklist", "check", small).stdout
+
+
+def test_publish_refuses_other_content_under_a_published_version(small, tmp_path):
+    data = tmp_path / "data"
+    run("checklist", "publish", small, "--data", data)
+    small.write_text(SMALL.replace("Số máy", "Số máy tính"), encoding="utf-8")
+    result = run("checklist", "publish", small, "--data", data)
+    assert (result.exit_code, "small" in result.stderr) == (1, True)
+
+
+def test_compile_writes_a_module_without_eval(small, tmp_path):
+    out = tmp_path / "small.js"
+    assert run("checklist", "compile", small, "--out", out).exit_code == 0
+    module = out.read_text("utf-8")
+    assert ("export function evaluate" in module or "evaluate" in module, "eval(" in module) == (True, False)
+
+
+def test_account_and_visit_are_added(small, tmp_path):
+    data = tmp_path / "data"
+    run("checklist", "publish", small, "--data", data)
+    added = run("account", "add", "lan", "--name", "Lan", "--role", "leader", "--password", "a-long-one-1", "--data", data)
+    visit = run("visit", "add", "--unit", "15271", "--checklist", "small", "--for", "lan", "--data", data)
+    assert (added.stdout, visit.exit_code, len(visit.stdout.strip())) == ("lan\n", 0, 36)
+
+
+def test_visit_add_names_what_is_unknown(small, tmp_path):
+    data = tmp_path / "data"
+    run("checklist", "publish", small, "--data", data)
+    result = run("visit", "add", "--unit", "15271", "--checklist", "small", "--for", "nobody", "--data", data)
+    assert (result.exit_code, "nobody" in result.stderr) == (1, True)
+
+
+def test_every_command_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    names = [f"satcanh {name}" for name in main.commands if not hasattr(main.commands[name], "commands")]
+    names += [f"satcanh {g} {c}" for g, group in main.commands.items() for c in getattr(group, "commands", {})]
+    assert [name for name in names if name not in readme] == []
+
+
+def test_command_page_is_the_commands_own_help():
+    from docs.__main__ import TARGET, render
+
+    assert TARGET.read_text("utf-8") == render()
