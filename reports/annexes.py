@@ -1,0 +1,99 @@
+"""The annexes of the visit report: all scores, dossier figures, officials coached, photos, comments on legal texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reports.blocks import Table, tables
+from reports.coaching import PART as COACHING
+from reports.facts import Photo
+from reports.items import Item, Sheet
+from reports.numbers import count, decimal, roman
+from reports.pdf import data_url
+
+OPINIONS = "I"
+DOSSIERS = ("F01", "F02", "F03", "F04", "F05", "F06")
+COMMENTS = "I06"
+LEFT_OUT = ("signature", "calculate")
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One annex; `template` draws it from the field that is filled."""
+
+    key: str
+    number: str
+    template: str
+    groups: list[tuple[str, list[Item]]] = field(default_factory=list)
+    figures: list[tuple[str, str]] = field(default_factory=list)
+    table: Table | None = None
+    photos: list[tuple[str, str]] = field(default_factory=list)
+
+
+def annexes(sheet: Sheet, people: Table | None) -> list[Annex]:
+    """The annexes that have something to show, numbered in their order; the scores always come first."""
+    dossiers, comments, photos = dossier_figures(sheet), comment_table(sheet), captioned(sheet)
+    made = [Annex("scores", "", "_annex_scores.html", groups=item_groups(sheet))]
+    if dossiers:
+        made.append(Annex("dossiers", "", "_annex_dossiers.html", figures=dossiers))
+    if people:
+        made.append(Annex("people", "", "_annex_table.html", table=people))
+    if photos:
+        made.append(Annex("photos", "", "_annex_photos.html", photos=photos))
+    if comments:
+        made.append(Annex("comments", "", "_annex_table.html", table=comments))
+    return [Annex(**(vars(annex) | {"number": roman(place)})) for place, annex in enumerate(made, 1)]
+
+
+def item_groups(sheet: Sheet) -> list[tuple[str, list[Item]]]:
+    """All questions that apply, by part of the checklist; opinions and coaching are told in the report itself."""
+    groups = []
+    for part in sheet.facts.checklist.nodes:
+        asked = (node for node in sheet.questions(part) if node.label and sheet.question(node.path).relevant)
+        items = [sheet.item(node) for node in asked if sheet.is_shown(node) and node.type not in LEFT_OUT]
+        if items and part.name not in (OPINIONS, COACHING):
+            groups.append((f"{part.name}. {sheet.label(part)}", items))
+    return groups
+
+
+def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
+    """Figures of the dossiers of the period as answered, then the two rates that follow from them."""
+    nodes = [node for node in sheet.nodes.values() if sheet.code(node) in DOSSIERS and node.label]
+    figures = [(f"{sheet.code(node)}. {sheet.label(node)}", sheet.answer(node)) for node in nodes]
+    figures = [(label, answer) for label, answer in figures if answer]
+    say = sheet.wording.plain
+    rates = (("resolved_share", share(sheet, "F02", "F01")), ("timely_share", share(sheet, "F03", "F02")))
+    return figures + [(say(f"annex.{key}"), rate) for key, rate in rates if rate]
+
+
+def share(sheet: Sheet, part: str, whole: str) -> str:
+    """One figure in per cent of another, two places; empty when one of them is missing or the whole is 0."""
+    numbers = [sheet.value(sheet.nodes[name].path) if name in sheet.nodes else None for name in (part, whole)]
+    if not all(isinstance(number, int | float) for number in numbers) or not numbers[1]:
+        return ""
+    return decimal(100 * numbers[0] / numbers[1], sheet.language, 2)
+
+
+def comment_table(sheet: Sheet) -> Table | None:
+    """Comments of the unit on articles of legal texts."""
+    part = next((node for node in sheet.facts.checklist.nodes if node.name == OPINIONS), None)
+    found = [table for table in tables(sheet, part) if table.code == COMMENTS] if part else []
+    return found[-1] if found else None
+
+
+def captioned(sheet: Sheet) -> list[tuple[str, str]]:
+    """Each photo as a data address with its caption, in the order of the checklist."""
+    return [
+        (data_url(photo.media_type, photo.data), caption(sheet, photo, number))
+        for number, photo in enumerate(sheet.facts.photos, 1)
+    ]
+
+
+def caption(sheet: Sheet, photo: Photo, number: int) -> str:
+    node = sheet.nodes.get(photo.question.rpartition("/")[2])
+    if node is None:
+        return sheet.wording.plain("annex.photo_plain", number=count(number, sheet.language))
+    item = sheet.item(node)
+    return sheet.wording.plain(
+        "annex.photo", number=count(number, sheet.language), code=item.code, topic=item.topic
+    )

@@ -1,0 +1,39 @@
+"""Days and times as documents write them: in words at the head, with figures in tables."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def long_date(day: date, language: str) -> str:
+    """"ngày 05 tháng 01 năm 2026", "5 January 2026"; days below 10 and months 1 and 2 take a zero (NĐ 30/2020/NĐ-CP)."""
+    if language == "en":
+        return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def open_date(day: date | None, language: str) -> str:
+    """The date line of a document; without a day it leaves room for one to be written in."""
+    if day:
+        return long_date(day, language)
+    return "… … 20…" if language == "en" else "ngày … tháng … năm 20…"
+
+
+def short_date(day: date, language: str) -> str:
+    """"24/11/2026", "24 Nov 2026", for tables."""
+    if language == "en":
+        return f"{day.day} {ENGLISH_MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def clock_time(moment: time, language: str) -> str:
+    """"08 giờ 05 phút", "8:05"."""
+    if language == "en":
+        return f"{moment.hour}:{moment.minute:02}"
+    return f"{moment.hour:02} giờ {moment.minute:02} phút"

@@ -1,0 +1,254 @@
+"""The visit report: facts in, a PDF out (layout of NĐ 30/2020/NĐ-CP, outline of reports on delegations' visits)."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, Annex, annexes
+from reports.bases import bases_on
+from reports.blocks import Table, lines, tables
+from reports.coaching import Coaching, coaching
+from reports.conclusion import Conclusion, conclude, sentence_start
+from reports.dates import clock_time, long_date, open_date, short_date
+from reports.drawings import Bar, Legend, alternative, score_chart
+from reports.facts import Recommendation, ReportFacts
+from reports.findings import SectionView, interval, section_views
+from reports.items import Item, Sheet
+from reports.locator import Geometry, locator_map
+from reports.naming import Names, names_of
+from reports.numbers import count, decimal, plain
+from reports.pdf import data_url, render
+from reports.wording import Wording
+
+HERE = Path(__file__).parent
+LOW_CONFIDENCE = 0.6
+
+
+def visit_report(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> bytes:
+    """The internal copy of the report on a visit as a tagged PDF, in "vi" or "en".
+
+    `country` is the geometry for the locator map; without it the map is left out. The same facts give the same bytes.
+    Raises PrintingUnavailable when pango is missing.
+    """
+    return render(report_html(facts, language, country), page_styles(facts, Wording(language)))
+
+
+def report_html(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> str:
+    """The report as HTML, before it is laid out on pages."""
+    sheet = Sheet(facts, Wording(language))
+    return environment().get_template("report.html").render(content(sheet, country))
+
+
+def environment() -> Environment:
+    loader = FileSystemLoader(HERE / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
+    """Everything the templates print, by part of the report."""
+    facts, language = sheet.facts, sheet.language
+    names = names_of(facts.unit, facts.visit.visited_on, language)
+    views = section_views(sheet, frozenset(DOSSIERS[5:]))
+    coached = coaching(sheet)
+    attached = annexes(sheet, coached.people)
+    return {
+        "say": sheet.wording.say,
+        "language": language,
+        "facts": facts,
+        "assessment": facts.evaluation.assessment,
+        "names": names,
+        "views": views,
+        "coaching": coached,
+        "annexes": attached,
+        "annex_names": {annex.key: sheet.wording.plain("annex.name", number=annex.number) for annex in attached},
+        "number": facts.visit.number or "\u2003\u2002",
+        "leader": next((member.name for member in facts.members if member.is_leader), ""),
+        "level": lambda item: level_text(sheet, item),
+        "weight": lambda item: plain(item.weight, language) if item.weight else "–",
+        "confidential_shown": any(node.confidential for node in sheet.nodes.values()),
+        **dates(facts, language),
+        **general(sheet, names, country),
+        **judged(sheet, views, names),
+        **opinions(sheet),
+        **proposals(sheet),
+    }
+
+
+def level_text(sheet: Sheet, item: Item) -> str:
+    """The level 0 to 3 with at most one place; a dash for what is not scored or does not apply."""
+    return "–" if item.level is None or item.state == "na" else plain(round(item.level, 1), sheet.language)
+
+
+def dates(facts: ReportFacts, language: str) -> dict[str, str]:
+    visit = facts.visit
+    return {
+        "issued": open_date(visit.issued_on, language),
+        "visited": long_date(visit.visited_on, language),
+        "decided": long_date(visit.decision_date, language),
+    }
+
+
+def general(sheet: Sheet, names: Names, country: Geometry | None) -> dict[str, Any]:
+    """Part I."""
+    facts, language = sheet.facts, sheet.language
+    scored = [node for node in sheet.nodes.values() if node.is_scored and (node.core or facts.visit.scope == "full")]
+    return {
+        "bases": [sheet.pick(basis.text) for basis in bases_on(facts.visit.visited_on)],
+        "hours": hours(facts.visit.starts_at, facts.visit.ends_at, language),
+        "members": facts.members,
+        "respondents": respondents(sheet),
+        "names_allowed": sheet.names_allowed,
+        "checklist_title": sheet.pick(facts.checklist.title),
+        "item_count": count(len(scored), language),
+        "gate_count": count(sum(node.gate is not None for node in scored), language),
+        "member_count": count(len(facts.members), language),
+        "confidence": confidence(sheet),
+        "map": locator(sheet, names, country),
+    }
+
+
+def hours(start: time | None, end: time | None, language: str) -> tuple[str, str] | None:
+    return (clock_time(start, language), clock_time(end, language)) if start and end else None
+
+
+def respondents(sheet: Sheet) -> str:
+    """Who spoke for the unit: name, position and division, the name only with consent; never a telephone number."""
+    wanted = ("A05_name", "A05_position", "A05_division")
+    nodes = [sheet.nodes[name] for name in wanted if name in sheet.nodes]
+    return ", ".join(answer for node in nodes if sheet.is_shown(node) and (answer := sheet.answer(node)))
+
+
+def confidence(sheet: Sheet) -> str:
+    value = sheet.facts.evaluation.assessment.confidence
+    if value is None:
+        return ""
+    low = sheet.wording.plain("general.confidence_low") if value < LOW_CONFIDENCE else ""
+    return sheet.wording.plain("general.confidence", value=decimal(value, sheet.language, 2), low=low)
+
+
+def locator(sheet: Sheet, names: Names, country: Geometry | None) -> dict[str, str] | None:
+    """The locator map as an image address with its alternative text."""
+    if country is None:
+        return None
+    say = sheet.wording.plain
+    words = {key: say(f"general.map_{key}") for key in ("country", "hoang_sa", "truong_sa")}
+    drawing = locator_map(country, sheet.facts.unit, names.title, sentence_start(names.province), words)
+    alt = say("general.map_alt", unit=names.title, province=names.province)
+    return {"source": data_url("image/svg+xml", drawing.encode()), "alt": alt}
+
+
+def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, Any]:
+    """Part IV with its table and chart."""
+    assessment, language = sheet.facts.evaluation.assessment, sheet.language
+    bars = [section_bar(view) for view in views]
+    total = decimal(assessment.total, language) if assessment.total is not None else interval(sheet, assessment.bounds)
+    low, high = assessment.bounds if assessment.total is None else (assessment.total, assessment.total)
+    bars.append(Bar(sheet.wording.plain("verdict.total"), low, high, total, [], is_total=True))
+    met, failed, still_open = assessment.gates_met, assessment.gates_failed, assessment.gates_open
+    legend = Legend(**{key: sheet.wording.plain(f"chart.{key}") for key in ("gates", "met", "failed", "open", "bounds")})
+    return {
+        "conclusion": conclude(sheet, views, names),
+        "total": total,
+        "weight_sum": plain(sum(view.result.weight for view in views), language),
+        "answered_share": f"{sum(view.result.answered for view in views)}/{sum(view.result.applicable for view in views)}",
+        "lift_count": count(len(assessment.lift), language),
+        "gates_share": f"{count(len(met), language)}/{count(len(met) + len(failed) + len(still_open), language)}",
+        "chart": data_url("image/svg+xml", score_chart(bars, legend).encode()),
+        "chart_alt": sheet.wording.plain("chart.alt", figures=alternative(bars)),
+        "is_best": bool(assessment.level) and assessment.level == sheet.facts.checklist.levels[0].name,
+    }
+
+
+def section_bar(view: SectionView) -> Bar:
+    items = [*view.full, *view.partial, *view.weak, *view.unanswered]
+    gates = sorted((item.code, item.gate) for item in items if item.gate)
+    result = view.result
+    complete = result.score is not None and result.answered >= result.applicable
+    low, high = (result.score or 0, result.score or 0) if complete else result.bounds
+    return Bar(f"{view.name}. {view.title}", low, high if result.applicable else low, view.score, gates)
+
+
+def opinions(sheet: Sheet) -> dict[str, Any]:
+    """Part V: what the unit said, without the comments that have their own annex."""
+    part = next((node for node in sheet.facts.checklist.nodes if node.name == OPINIONS), None)
+    said: list[Item] = lines(sheet, part) if part else []
+    listed: list[Table] = tables(sheet, part, {COMMENTS}) if part else []
+    return {"opinion_lines": said, "opinion_tables": listed}
+
+
+def proposals(sheet: Sheet) -> dict[str, Any]:
+    """Part VI and the table of part VII."""
+    recommendations = sheet.facts.evaluation.recommendations
+    return {
+        "recommendations": [recommendation(sheet, entry) for entry in recommendations],
+        "recommendation_count": count(len(recommendations), sheet.language),
+        "by_body": by_body(sheet, recommendations),
+    }
+
+
+def recommendation(sheet: Sheet, entry: Recommendation) -> dict[str, Any]:
+    day = short_date(entry.due.day, sheet.language) if entry.due.day else ""
+    return {
+        "text": sheet.pick(entry.text),
+        "codes": ", ".join(dict.fromkeys(finding.code or finding.question for finding in entry.findings)),
+        "basis": entry.legal_basis,
+        "responsible": sheet.pick(entry.responsible),
+        "cooperating": sheet.pick(entry.cooperating),
+        "due": day or sheet.pick(entry.due.text),
+        "product": sheet.pick(entry.product),
+        "confidential": entry.confidential,
+    }
+
+
+def by_body(sheet: Sheet, recommendations: list[Recommendation]) -> list[tuple[str, str, str]]:
+    """Each responsible body with how many recommendations it has and the first day on which one is due, by name."""
+    bodies: dict[str, list[Recommendation]] = {}
+    for entry in recommendations:
+        bodies.setdefault(sheet.pick(entry.responsible), []).append(entry)
+    rows = []
+    for name in sorted(body for body in bodies if body):
+        days = [entry.due.day for entry in bodies[name] if entry.due.day]
+        first = short_date(min(days), sheet.language) if days else "–"
+        rows.append((name, count(len(bodies[name]), sheet.language), first))
+    return rows
+
+
+def page_styles(facts: ReportFacts, wording: Wording) -> str:
+    """The style sheet with what stands in the margins of every page."""
+    css = (HERE / "templates" / "report.css").read_text(encoding="utf-8")
+    say = wording.plain
+    versions = say(
+        "mark.versions",
+        checklist=facts.checklist.id,
+        version=facts.checklist.version,
+        formula=facts.formula_version,
+        hash=facts.fingerprint,
+    )
+    foot = f'content: "{say("mark.internal")}" "\\A" "{css_text(versions)}"'
+    rules = [f"@page {{ @bottom-center {{ {foot} }} }}"]
+    if facts.fictitious:
+        rules.append(f'@page {{ @top-right {{ content: "{say("mark.fictitious")}" }} }}')
+    if not facts.visit.submitted:
+        rules.append(f'@page {{ background-image: url("{watermark(say("mark.draft"))}") }}')
+    return css + "\n".join(rules)
+
+
+def css_text(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def watermark(words: str) -> str:
+    """The word across the page, light enough to read through."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 595 842" width="595pt" height="842pt">'
+        '<text x="297" y="450" transform="rotate(-52 297 421)" font-family="Tinos" font-size="118" letter-spacing="14" '
+        f'text-anchor="middle" fill="#e6e6e6">{words}</text></svg>'
+    )
+    return data_url("image/svg+xml", svg.encode())
+
+
+__all__ = ["Annex", "Coaching", "Conclusion", "report_html", "visit_report"]

@@ -1,0 +1,39 @@
+"""The words of the printed documents, kept by key in `wording.toml` in every language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+LANGUAGES = ("vi", "en")
+
+
+class Wording:
+    """The words in one language. A key is "table.entry"; KeyError when the file lacks it."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"no documents in language {language!r}")
+        self.language = language
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """The wording as HTML, its placeholders filled with escaped values."""
+        return Markup(self.raw(key)).format(**values)
+
+    def plain(self, key: str, **values: Any) -> str:
+        """The wording as plain text."""
+        return self.raw(key).format(**values)
+
+    def raw(self, key: str) -> str:
+        table, _, entry = key.partition(".")
+        return all_words()[table][entry][self.language]
+
+
+@lru_cache(maxsize=1)
+def all_words() -> dict[str, dict[str, dict[str, str]]]:
+    """The whole file: table → entry → language → text."""
+    return tomllib.loads((Path(__file__).parent / "wording.toml").read_text(encoding="utf-8"))
