@@ -1,0 +1,229 @@
+"""Answers as they come from outside: where they belong (paths with repeat keys and facets) and what they may be.
+
+A reference is a bare question name or a path: `C01`, `/C/C01`, `/J/J02[k]/name`, `/B/B01#evidence`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from forms.checklist import Node
+
+Keys = tuple[str, ...]
+Value = bool | int | float | str | list[str] | None
+
+FACETS: Final = ("state", "reason", "evidence", "note")
+STATES: Final = ("na", "unknown")
+EVIDENCE: Final = ("seen", "photo", "document", "statement", "none")
+
+MAX_TEXT: Final = 20_000
+MAX_ITEMS: Final = 1_000
+MAX_INTEGER: Final = 2**53 - 1
+"""Both twins count exactly up to here."""
+
+REFERENCE = re.compile(r"^(?P<path>[^#]*)(?:#(?P<facet>[a-z]+))?$")
+STEP = re.compile(r"^(?P<name>[^\[\]/#\s]+)(?:\[(?P<key>[0-9A-Za-z_-]{1,64})\])?$")
+DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
+SHA256 = re.compile(r"^[0-9a-f]{64}$")
+NUMBER = re.compile(r"^-?\d{1,9}(\.\d{1,20})?$", re.ASCII)
+SPELLED_NUMBER = re.compile(r"^[ \t\r\n]*-?(\d+(\.\d*)?|\.\d+)[ \t\r\n]*$", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer belongs: static path, repeat keys from outermost to innermost, facet ("" = the answer itself)."""
+
+    path: str
+    keys: Keys = ()
+    facet: str = ""
+
+
+@dataclass
+class WrongValueError(Exception):
+    """JSON that cannot be an answer to this question.
+
+    `code` is stable: type, text, number, date, place, hash, facet.
+    """
+
+    code: str
+    text: dict[str, str]
+
+    def __str__(self) -> str:
+        return self.text["en"]
+
+
+@dataclass
+class UnknownNameError(Exception):
+    """Answers that belong to no question of this checklist; `names` with, for each, the closest known names."""
+
+    names: dict[str, list[str]]
+
+    def say(self, language: str = "vi") -> str:
+        """One sentence for each name, in "vi" or "en"."""
+        unknown, instead = {
+            "vi": ("Phiếu không có câu hỏi “{}”", "; có phải là {}?"),
+            "en": ("The checklist has no question “{}”", "; did you mean {}?"),
+        }[language]
+        return "\n".join(
+            unknown.format(name) + (instead.format(", ".join(close)) if close else ".")
+            for name, close in self.names.items()
+        )
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+def parse_place(reference: str) -> Place | None:
+    """The place a reference names, or None when it cannot be read; a bare name keeps its name as path."""
+    match = REFERENCE.match(reference)
+    if not match or (match["facet"] or FACETS[0]) not in FACETS:
+        return None
+    rooted = match["path"].startswith("/")
+    steps = [STEP.match(step) for step in match["path"].removeprefix("/").split("/")]
+    if not all(steps) or (not rooted and len(steps) > 1):
+        return None
+    found = [step for step in steps if step]
+    path = "/".join(step["name"] for step in found)
+    keys = tuple(step["key"] for step in found if step["key"] is not None)
+    return Place("/" + path if rooted else path, keys, match["facet"] or "")
+
+
+def key_order(key: str) -> tuple[int, int, str]:
+    """Sorts the instances of a repeat the same on every machine: numbers by size, then other keys as text."""
+    return (0, int(key), key) if key.isdigit() and len(key) < 16 else (1, 0, key)
+
+
+def parents_first(keys: Iterable[Keys]) -> list[Keys]:
+    """Instances in the order of their repeats."""
+    return sorted(keys, key=lambda many: [key_order(key) for key in many])
+
+
+def read_number(text: str) -> float:
+    """The number a text spells, the XPath way; NaN for anything else."""
+    return float(text) if SPELLED_NUMBER.match(text) else math.nan
+
+
+def check_value(node: Node, value: object) -> Value:
+    """The value as it is kept: empty text and empty lists are None, whole numbers are int.
+
+    Raises WrongValueError when the JSON cannot be an answer to this question. A choice that is not on the list and a
+    broken constraint are not wrong in this sense: they are kept and shown as invalid.
+    """
+    if value is None or value == "" or value == []:
+        return None
+    check = CHECKS.get(node.type)
+    if check is None:
+        raise WrongValueError("type", NOT_ANSWERED)
+    return check(value)
+
+
+def check_facet(facet: str, value: object) -> Value:
+    """The value of a facet as it is kept; raises WrongValueError when it cannot be one."""
+    if value is None or value == "":
+        return None
+    text = check_text(value)
+    allowed = {"state": STATES, "evidence": EVIDENCE}.get(facet)
+    if allowed and text not in allowed:
+        options = ", ".join(allowed)
+        raise WrongValueError("facet", {"vi": f"Chỉ nhận {options}.", "en": f"Must be one of {options}."})
+    return text
+
+
+def check_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise WrongValueError("type", {"vi": "Cần một đoạn chữ.", "en": "Must be text."})
+    if len(value) > MAX_TEXT:
+        raise WrongValueError("text", {"vi": f"Dài quá {MAX_TEXT} ký tự.", "en": f"Longer than {MAX_TEXT} characters."})
+    if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise WrongValueError("text", {"vi": "Có ký tự không hợp lệ.", "en": "Holds characters that are not text."})
+    return value
+
+
+def check_number(value: object) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongValueError("type", {"vi": "Cần một số.", "en": "Must be a number."})
+    if isinstance(value, float) and not math.isfinite(value):
+        raise WrongValueError("number", {"vi": "Số không hợp lệ.", "en": "Not a finite number."})
+    if abs(value) > MAX_INTEGER:
+        raise WrongValueError("number", {"vi": "Số quá lớn.", "en": "The number is too large."})
+    return int(value) if value == int(value) else value
+
+
+def check_integer(value: object) -> int:
+    number = check_number(value)
+    if not isinstance(number, int):
+        raise WrongValueError("number", {"vi": "Cần một số nguyên.", "en": "Must be a whole number."})
+    return number
+
+
+def check_date(value: object) -> str:
+    text = check_text(value)
+    try:
+        if DATE.match(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise WrongValueError("date", {"vi": "Cần ngày có thật, dạng 2025-08-19.", "en": "Must be a day as 2025-08-19."})
+
+
+def check_list(value: object) -> list[str]:
+    if not isinstance(value, list) or len(value) > MAX_ITEMS:
+        raise WrongValueError("type", {"vi": "Cần một danh sách lựa chọn.", "en": "Must be a list of choices."})
+    items = [check_text(item) for item in value]
+    if any(not item or re.search(r"\s", item) for item in items) or len(set(items)) < len(items):
+        wording = {"vi": "Mỗi lựa chọn một lần, không có dấu cách.", "en": "Each choice once, without spaces."}
+        raise WrongValueError("text", wording)
+    return items
+
+
+def check_place(value: object) -> str:
+    text = check_text(value)
+    parts = text.split(" ")
+    if 2 <= len(parts) <= 4 and all(NUMBER.match(part) for part in parts):
+        latitude, longitude = float(parts[0]), float(parts[1])
+        if abs(latitude) <= 90 and abs(longitude) <= 180:
+            return text
+    raise WrongValueError(
+        "place", {"vi": "Cần vĩ độ và kinh độ.", "en": "Must be “latitude longitude altitude accuracy”."}
+    )
+
+
+def check_hash(value: object) -> str:
+    text = check_text(value)
+    if not SHA256.match(text):
+        raise WrongValueError(
+            "hash", {"vi": "Tệp đính kèm không hợp lệ.", "en": "Must be the SHA-256 of an attachment."}
+        )
+    return text
+
+
+def check_hashes(value: object) -> list[str]:
+    return [check_hash(item) for item in check_list(value)]
+
+
+def check_presence(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise WrongValueError("type", {"vi": "Cần true hoặc false.", "en": "Must be true or false."})
+    return value
+
+
+NOT_ANSWERED: Final = {"vi": "Mục này không nhận câu trả lời.", "en": "This item takes no answer."}
+
+CHECKS: Final[dict[str, Callable[[object], Value]]] = {
+    "text": check_text,
+    "integer": check_integer,
+    "decimal": check_number,
+    "date": check_date,
+    "select_one": check_text,
+    "select_one_from_file": check_text,
+    "select_multiple": check_list,
+    "geopoint": check_place,
+    "image": check_hashes,
+    "signature": check_hash,
+    "repeat": check_presence,
+}

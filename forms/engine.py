@@ -1,0 +1,100 @@
+"""The engine: a checklist compiled once, from which the state of any visit's answers is opened."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from forms.answers import FACETS, Place, UnknownNameError, parse_place
+from forms.checklist import Checklist, Choice, Level, Rule
+from forms.formula import Formula, Formulas, choice_row
+from forms.plan import Item, Plan, plan_checklist
+from forms.state import Scope, State, Unit
+
+
+class Engine:
+    """A checklist with its logic compiled; it holds no answers and may be shared."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+        self.formulas = Formulas(checklist)
+        self.plan: Plan = plan_checklist(checklist, self.formulas)
+        self.items: dict[str, Item] = self.plan.items
+        self.choices: dict[str, dict[str, Choice]] = {
+            name: {choice.name: choice for choice in choices} for name, choices in checklist.choices.items()
+        }
+        self.choice_rows = {name: [choice_row(c) for c in choices] for name, choices in checklist.choices.items()}
+        self.scored = [item for item in self.items.values() if item.node.is_scored]
+        self.not_core = frozenset(p for p, item in self.items.items() if belongs_to_full_scope(item))
+        self._places = dict(self._static_places())
+
+    @cached_property
+    def level_rules(self) -> list[tuple[Level, Formula]]:
+        """The levels, best first, with the condition of each."""
+        return [(level, self.formulas.compile(level.when, "", "when")) for level in self.checklist.levels]
+
+    @cached_property
+    def rules(self) -> list[tuple[Rule, Formula, Item | None]]:
+        """The recommendation rules with condition and the item of their first question."""
+        compiled = []
+        for rule in self.checklist.rules:
+            path = self.formulas.path_of(rule.questions[0]) if rule.questions else None
+            compiled.append((rule, self.formulas.compile(rule.when, path or "", "when"), self.items.get(path or "")))
+        return compiled
+
+    def open(
+        self,
+        answers: Mapping[str, object],
+        today: str,
+        scope: Scope = "full",
+        unit: Unit | None = None,
+        now: str | None = None,
+    ) -> State:
+        """The state of these answers (reference → JSON value) on that day.
+
+        Raises UnknownNameError for references that belong to nothing, WrongValueError for values of a wrong type.
+        """
+        return State(self, answers, today, scope, unit, now)
+
+    def locate(self, reference: str) -> Place:
+        """The place of a reference (`C01`, `/C/C01#note`, `/J/J02[k]/name`); UnknownNameError when there is none."""
+        place = self._places.get(reference) or self._locate_instance(reference)
+        if place is None:
+            raise UnknownNameError({reference: self.close_names(reference)})
+        return place
+
+    def close_names(self, reference: str) -> list[str]:
+        """Known names that resemble a reference, the closest first."""
+        known = {name.lower(): name for name in self.formulas.paths}
+        last = reference.partition("#")[0].rpartition("/")[2].partition("[")[0].lower()
+        return [known[name] for name in difflib.get_close_matches(last, known, n=3)]
+
+    def _static_places(self) -> Iterable[tuple[str, Place]]:
+        for path, item in self.items.items():
+            if item.repeats or not item.is_question:
+                continue
+            names = [path] + ([item.node.name] if self.formulas.path_of(item.node.name) else [])
+            for name in names:
+                yield name, Place(path)
+                yield from ((f"{name}#{facet}", Place(path, (), facet)) for facet in FACETS)
+
+    def _locate_instance(self, reference: str) -> Place | None:
+        place = parse_place(reference)
+        path = place and (place.path if place.path in self.items else self.formulas.path_of(place.path))
+        if not place or not path:
+            return None
+        item = self.items[path]
+        is_instance = item.node.type == "repeat" and not place.facet
+        fits = len(place.keys) == len(item.repeats) + is_instance and (is_instance or item.is_question)
+        return Place(path, place.keys, place.facet) if fits else None
+
+
+def compile_checklist(checklist: Checklist) -> Engine:
+    """Compile a checklist; raises CircularLogicError or ExpressionError."""
+    return Engine(checklist)
+
+
+def belongs_to_full_scope(item: Item) -> bool:
+    """Whether the short visit leaves this question out."""
+    return item.is_question and not item.core and item.node.type not in ("note", "calculate")

@@ -1,0 +1,127 @@
+"""What is recommended to a unit: rules that fired, filled with its answers, with due dates and the findings behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from forms.answers import Keys
+from forms.checklist import Rule, Text
+from forms.plan import Item
+from forms.wording import agrees, answer_in_words, fill
+
+if TYPE_CHECKING:
+    from forms.state import State, Unit
+
+DUE: Final = re.compile(r"^T\+(\d{1,4})(w?)$")
+PRIORITIES: Final = ("high", "normal", "low")
+UNIT_WORDS: Final[dict[str, Text]] = {
+    "xa": {"vi": "xã {}", "en": "{} Commune"},
+    "phuong": {"vi": "phường {}", "en": "{} Ward"},
+    "dac_khu": {"vi": "đặc khu {}", "en": "{} Special Zone"},
+    "": {"vi": "đơn vị", "en": "the unit"},
+}
+"""How a unit is named inside a sentence, by kind; other kinds go by their name."""
+
+
+def recommend(state: State) -> list[dict[str, Any]]:
+    """The recommendations as JSON: failed gates first, then by priority, then in the order of the sheet.
+
+    Rules that come to the same words are one recommendation with the findings of all.
+    """
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for rule, keys in fired(state):
+        text = name_unit(fill(state, rule.text, keys), state.unit)
+        findings = find(state, rule, keys)
+        same = found.setdefault(tuple(text.values()), describe(state, rule, keys, text))
+        known = {finding["question"] for finding in same["findings"]}
+        same["findings"] += [finding for finding in findings if finding["question"] not in known]
+    failed = set(state.assessment().gates_failed)
+    return sorted(found.values(), key=lambda made: (not touches(made, failed), PRIORITIES.index(made["priority"])))
+
+
+def fired(state: State) -> Iterator[tuple[Rule, Keys]]:
+    """Each rule whose condition holds, once or for each instance its first question has; unasked questions rest."""
+    for rule, when, item in state.engine.rules:
+        for keys in state.keys_of(item.repeats) if item else [()]:
+            asked = item is None or state.is_relevant(item.node.path, keys)
+            if asked and when.run(state, keys):
+                yield rule, keys
+
+
+def describe(state: State, rule: Rule, keys: Keys, text: Text) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "text": text,
+        "responsible": name_unit(fill(state, rule.responsible, keys), state.unit),
+        "cooperating": name_unit(fill(state, rule.cooperating, keys), state.unit),
+        "due": {"date": due_date(rule.due, state.today), "text": rule.due_text},
+        "priority": rule.priority,
+        "legal_basis": rule.legal_basis,
+        "product": name_unit(fill(state, rule.product, keys), state.unit),
+        "confidential": rule.confidential,
+        "findings": [],
+    }
+
+
+def find(state: State, rule: Rule, keys: Keys) -> list[dict[str, Any]]:
+    """The answers a recommendation rests on: of each question of the rule, the instances that are asked."""
+    findings = []
+    for name in rule.questions:
+        item = state.engine.items.get(state.engine.formulas.path_of(name) or "")
+        if item is None:
+            continue
+        own = [k for k in state.keys_of(item.repeats) if agrees(k, keys) and state.is_relevant(item.node.path, k)]
+        findings += [finding(state, item, k) for k in own]
+    return findings
+
+
+def finding(state: State, item: Item, keys: Keys) -> dict[str, Any]:
+    path = item.node.path
+    return {
+        "question": item.instance_path(keys),
+        "code": item.node.name,
+        "label": fill(state, item.node.label, keys),
+        "answer": answer_in_words(state, path, keys),
+        "score": state.item_score(path, keys),
+    }
+
+
+def touches(recommendation: dict[str, Any], failed: set[str]) -> bool:
+    """Whether it mends a gate that failed."""
+    return any(finding["code"] in failed for finding in recommendation["findings"])
+
+
+def name_unit(text: Text, unit: Unit | None) -> Text:
+    """A text with `{don_vi}` replaced by the unit's name."""
+    return {language: words.replace("{don_vi}", unit_name(unit, language)) for language, words in text.items()}
+
+
+def unit_name(unit: Unit | None, language: str) -> str:
+    """The unit inside a sentence: "xã Hà Trung", "Hà Trung Commune"; without a unit "đơn vị", "the unit"."""
+    language = "en" if language == "en" else "vi"
+    if not unit or not unit.get("name"):
+        return UNIT_WORDS[""][language]
+    name = str(unit["name"])
+    words = UNIT_WORDS.get(str(unit.get("kind") or "-"))
+    if words is None:
+        return name
+    prefix = words["vi"].replace("{}", "")
+    bare = name[len(prefix) :] if name.lower().startswith(prefix) else name
+    return words[language].replace("{}", bare)
+
+
+def due_date(due: str, today: str) -> str | None:
+    """The day "T+15" (calendar days) or "T+3w" (working days, Monday to Friday) after today, as ISO text."""
+    match = DUE.match(due.strip())
+    if not match:
+        return None
+    day, number = date.fromisoformat(today), int(match[1])
+    if not match[2]:
+        return (day + timedelta(days=number)).isoformat()
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5
+    return day.isoformat()
