@@ -9,8 +9,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from forms.units import load
 from survey.migrations import LATEST, migrate, schema_number
 from survey.problems import Problem
+from survey.store.units import count_units, load_units
 
 FILE_NAME = "satcanh.sqlite"
 
@@ -72,6 +74,9 @@ def _check_and_migrate(db: Database, folder: Path) -> None:
         raise Problem("database_newer", file=str(folder / FILE_NAME))
     db.execute("pragma journal_mode = wal")
     migrate(db)
+    if count_units(db) == 0:
+        with transaction(db):
+            load_units(db, load())
 
 
 @contextmanager

@@ -66,6 +66,7 @@ CATALOGUE: dict[str, Kind] = {
     "date_outside_trip": Kind(422, _("Ngày làm việc nằm ngoài thời gian của chuyến công tác.")),
     "visit_submitted": Kind(409, _("Buổi làm việc đã nộp nên không sửa được. Trưởng đoàn có thể mở lại.")),
     "visit_not_submitted": Kind(409, _("Buổi làm việc chưa nộp.")),
+    "visit_has_answers": Kind(409, _("Buổi làm việc đã có câu trả lời nên không bỏ khỏi chuyến được.")),
     "reason_missing": Kind(422, _("Còn {count} câu chưa trả lời. Ghi lý do nộp khi chưa đủ.")),
     "reopen_reason_missing": Kind(422, _("Ghi lý do mở lại buổi làm việc.")),
     "version_differs": Kind(

@@ -32,13 +32,21 @@ class Person(BaseModel):
 
     @property
     def initials(self) -> str:
-        """The first letters of the last two words, as Vietnamese names are abbreviated."""
-        return "".join(word[0] for word in self.name.split()[-2:]).upper()
+        return initials_of(self.name)
 
     @property
     def colour(self) -> int:
-        """A number from 1 to 5 that stays with the person."""
-        return sum(self.login.encode()) % 5 + 1
+        return colour_of(self.login)
+
+
+def initials_of(name: str) -> str:
+    """The first letters of the last two words, as Vietnamese names are abbreviated."""
+    return "".join(word[0] for word in name.split()[-2:]).upper()
+
+
+def colour_of(login: str) -> int:
+    """A number from 1 to 5 that stays with the person."""
+    return sum(login.encode()) % 5 + 1
 
 
 def add(

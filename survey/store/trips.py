@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from survey.clock import utc_text
 from survey.database import Database
+from survey.store.people import colour_of, initials_of
 
 
 class Trip(BaseModel):
@@ -32,8 +33,17 @@ class Member(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     person_id: str
+    login: str
     name: str
     duty: str
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+    @property
+    def colour(self) -> int:
+        return colour_of(self.login)
 
 
 SELECT = """select trip.id, trip.decision_number, trip.decision_date, trip.title, trip.starts_on, trip.ends_on,
@@ -107,7 +117,7 @@ def remove_member(db: Database, trip_id: str, person_id: str) -> None:
 def members(db: Database, trip_id: str) -> list[Member]:
     """The delegation: the leader first, then by name."""
     rows = db.query(
-        """select person.id as person_id, person.name, trip_member.duty
+        """select person.id as person_id, person.login, person.name, trip_member.duty
            from trip_member join person on person.id = trip_member.person_id
            join trip on trip.id = trip_member.trip_id
            where trip_member.trip_id = :trip

@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from forms.units import COMMUNE_KINDS, KIND_NAMES, UnitKind
 from survey.clock import utc_text
 from survey.database import Database
+from survey.language import language
 from survey.problems import Problem
 
 
@@ -31,7 +34,7 @@ class Visit(BaseModel):
     incomplete_reason: str | None
     fictitious: bool
     unit_name: str
-    unit_kind: str
+    unit_kind: UnitKind | Literal[""]
     province_code: str
     province_name: str
     decision_number: str
@@ -39,6 +42,14 @@ class Visit(BaseModel):
     trip_title: str
     leader_id: str
     leader_name: str
+
+    @property
+    def unit_title(self) -> str:
+        """The unit at the start of a line: "Xã Hà Trung"; bodies carry their complete name already."""
+        if self.unit_kind not in COMMUNE_KINDS:
+            return self.unit_name
+        kind = KIND_NAMES[self.unit_kind]
+        return f"{kind['vi']} {self.unit_name}" if language() == "vi" else f"{self.unit_name} {kind['en']}"
 
 
 SELECT = """select visit.id, visit.trip_id, visit.unit_code, visit.checklist_id, visit.checklist_version, visit.scope,
@@ -138,3 +149,14 @@ def mark_draft(db: Database, visit_id: str) -> bool:
         {"id": visit_id},
     )
     return bool(done.rowcount)
+
+
+def submitted_ids(db: Database) -> list[str]:
+    """The ids of all submitted visits."""
+    return [row["id"] for row in db.query("select id from visit where state = 'submitted' order by id")]
+
+
+def last_change(db: Database, visit_id: str) -> int:
+    """The number of the newest change of a visit; 0 without any. It tells whether anything computed is still true."""
+    row = db.execute("select coalesce(max(seq), 0) from change where visit_id = :id", {"id": visit_id}).fetchone()
+    return int(row[0])

@@ -1,0 +1,30 @@
+"""Where the static files lie, and addresses for them that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Response, request, url_for
+
+STATIC = Path(__file__).parents[1] / "static"
+
+
+@lru_cache(maxsize=512)
+def _fingerprint(path: Path, changed_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a static file that changes when its content does, so that browsers may keep it for ever."""
+    path = STATIC / name
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
+
+
+def keep_versioned_assets(response: Response) -> Response:
+    """Static files with a fingerprint stay in the browser's cache; the others are asked for again."""
+    if request.endpoint == "static" and response.status_code == 200:
+        kept = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+        response.headers["Cache-Control"] = kept
+    return response

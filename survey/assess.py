@@ -1,0 +1,81 @@
+"""What the answers of a visit come to: evaluated from the log, frozen when it is submitted, rebuilt when need be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from forms.evaluation import evaluate
+from forms.units import begin_small, english_name, name_in_sentence
+from survey.database import Database, transaction
+from survey.problems import Problem
+from survey.store import assessments, audit, changes, checklists, units, visits
+from survey.store.visits import Visit
+
+
+def assess_visit(db: Database, visit: Visit) -> dict[str, Any]:
+    """The `evaluate` JSON of the visit's current answers; due dates count from the day of the visit."""
+    engine = checklists.engine_of(db, visit.checklist_id, visit.checklist_version)
+    asked = {
+        "answers": changes.answers_of(db, visit.id),
+        "today": visit.planned_on,
+        "scope": visit.scope,
+        "unit": unit_facts(db, visit),
+    }
+    return evaluate(engine, asked)
+
+
+def unit_facts(db: Database, visit: Visit) -> dict[str, str]:
+    """How recommendations name the unit, by language."""
+    day = date.fromisoformat(visit.planned_on)
+    unit = units.find_unit(db, visit.unit_code, day)
+    if unit is None:
+        return {"vi": begin_small(visit.unit_name), "en": visit.unit_name}
+    return {"vi": name_in_sentence(unit), "en": english_name(unit, day)}
+
+
+def result_of_visit(db: Database, visit: Visit) -> dict[str, Any]:
+    """The frozen result of a submitted visit, else what its answers come to now."""
+    frozen = assessments.result_of(db, visit.id) if visit.state == "submitted" else None
+    return frozen or assess_visit(db, visit)
+
+
+def submit_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
+    """Freeze a visit with its result, all in one transaction.
+
+    Problem reason_missing when answers are missing and no reason is stated; visit_submitted when it was frozen before.
+    """
+    with transaction(db):
+        result = assess_visit(db, visit)
+        missing = len(result["assessment"]["missing"])
+        if missing and not reason:
+            raise Problem("reason_missing", count=missing)
+        if not visits.mark_submitted(db, visit.id, by, reason or None):
+            raise Problem("visit_submitted")
+        assessments.write(db, visit, result)
+        audit.record(db, "visit_submitted", by=by, visit_id=visit.id, trip_id=visit.trip_id, reason=reason, missing=missing)
+
+
+def reopen_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
+    """Make a submitted visit a draft again and forget its result; the log and the audit trail keep everything.
+
+    Problem reopen_reason_missing, visit_not_submitted.
+    """
+    if not reason:
+        raise Problem("reopen_reason_missing")
+    with transaction(db):
+        if not visits.mark_draft(db, visit.id):
+            raise Problem("visit_not_submitted")
+        assessments.delete(db, visit.id)
+        audit.record(db, "visit_reopened", by=by, visit_id=visit.id, trip_id=visit.trip_id, reason=reason)
+
+
+def rebuild_assessments(db: Database) -> int:
+    """Compute the result of every submitted visit again from its answers; returns how many."""
+    submitted = visits.submitted_ids(db)
+    for visit_id in submitted:
+        visit = visits.find(db, visit_id)
+        if visit is not None:
+            with transaction(db):
+                assessments.write(db, visit, assess_visit(db, visit))
+    return len(submitted)

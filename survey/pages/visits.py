@@ -1,0 +1,75 @@
+"""A visit: what was found, what should be done, and freezing or reopening it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.assess import reopen_visit, result_of_visit, submit_visit
+from survey.language import gettext as _
+from survey.overview import overview_of
+from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
+from survey.problems import Problem
+from survey.store import audit, checklists, trips
+from survey.store.visits import Visit
+
+bp = Blueprint("visits", __name__, url_prefix="/visits")
+
+LONGEST_REASON = 1000
+
+
+@bp.get("/<visit_id>")
+@require("visit.read")
+def show_visit(visit_id: str) -> ResponseReturnValue:
+    return _visit_page(find_visit_or_404(g.db, visit_id, seen_by=g.person))
+
+
+@bp.post("/<visit_id>/submit")
+@require("visit.submit")
+def submit(visit_id: str) -> ResponseReturnValue:
+    visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
+    ensure_leads(g.person, visit.leader_id)
+    reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+    try:
+        submit_visit(g.db, visit, reason, by=g.person.id)
+    except Problem as problem:
+        if problem.code != "reason_missing":
+            raise
+        return _visit_page(visit, problem), problem.status
+    flash(_("Đã nộp. Kết quả được khóa theo phiếu bản {version}.", version=visit.checklist_version))
+    return redirect(url_for(".show_visit", visit_id=visit.id), 303)
+
+
+@bp.post("/<visit_id>/reopen")
+@require("visit.reopen")
+def reopen(visit_id: str) -> ResponseReturnValue:
+    visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
+    ensure_leads(g.person, visit.leader_id)
+    reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+    try:
+        reopen_visit(g.db, visit, reason, by=g.person.id)
+    except Problem as problem:
+        if problem.code != "reopen_reason_missing":
+            raise
+        return _visit_page(visit, problem), problem.status
+    flash(_("Đã mở lại. Câu trả lời sửa được, kết quả cũ không còn hiệu lực."))
+    return redirect(url_for(".show_visit", visit_id=visit.id), 303)
+
+
+def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
+    checklist = checklists.definition_of(g.db, visit.checklist_id, visit.checklist_version)
+    result = result_of_visit(g.db, visit)
+    overview = overview_of(checklist, result, with_confidential=may(g.person, "confidential.read"))
+    is_internal = g.person.role != "province"
+    return render_template(
+        "visits/visit.html",
+        visit=visit,
+        checklist=checklist,
+        overview=overview,
+        problem=problem,
+        members=trips.members(g.db, visit.trip_id),
+        history=audit.of_visit(g.db, visit.id) if is_internal else [],
+        is_mine=leads(g.person, visit.leader_id),
+        may_edit=may(g.person, "visit.edit") and visit.state == "draft",
+        fictitious=visit.fictitious,
+    )
