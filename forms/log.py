@@ -13,6 +13,9 @@ ChangeId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-
 Instant = Annotated[str, Field(pattern=r"^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$")]
 """A moment in UTC with milliseconds; as text it sorts by time."""
 
+Name = Annotated[str, Field(pattern=r"^[0-9A-Za-z._:-]{1,80}$")]
+"""The id of a visit or the name of a device."""
+
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | list[StrictStr] | None
 
 
@@ -26,13 +29,13 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: ChangeId
-    visit: str = Field(min_length=1, max_length=80)
+    visit: Name
     question: str = Field(pattern=r"^/", max_length=300)
     value: Value = None
     replaces: list[ChangeId] = Field(default=[], max_length=100)
     at: Instant
     device_at: Instant
-    device: str = Field(min_length=1, max_length=80)
+    device: Name
     author: str = Field(default="", max_length=80)
 
     def recency(self) -> tuple[str, str]:
@@ -55,11 +58,11 @@ def current_changes(changes: Iterable[Change]) -> list[Change]:
 
 
 def answers_from(changes: Iterable[Change]) -> dict[str, Value]:
-    """The answers of one visit by question path: the latest current value of each; emptied questions are left out."""
-    answers: dict[str, Value] = {}
-    for change in reversed(current_changes(changes)):
-        answers[change.question] = change.value
-    return {question: value for question, value in sorted(answers.items()) if value is not None}
+    """The answers of one visit by question path: the latest current value of each.
+
+    A question that was emptied is there with None, because its default must not come back.
+    """
+    return {change.question: change.value for change in reversed(current_changes(changes))}
 
 
 def conflicts_of(changes: Iterable[Change]) -> dict[str, list[Change]]:

@@ -41,8 +41,9 @@ def test_equal_values_are_no_conflict_but_one_and_true_are():
     assert list(conflicts_of([change(1, value=1), change(2, value=True)])) == ["/B/B01"]
 
 
-def test_an_emptied_question_has_no_answer():
-    assert answers_from([change(1), change(2, value=None, replaces=(1,)), change(3, "/B/B02", ["a", "b"])]) == {"/B/B02": ["a", "b"]}
+def test_an_emptied_question_is_known_to_be_empty():
+    log = [change(1), change(2, value=None, replaces=(1,)), change(3, "/B/B02", ["a", "b"])]
+    assert answers_from(log) == {"/B/B01": None, "/B/B02": ["a", "b"]}
 
 
 def test_a_change_cannot_replace_that_of_another_question():

@@ -1,0 +1,36 @@
+// The card of two answers: both are shown with who and when; choosing one writes a change that replaces both.
+import { find, make, part, piece, refill, steps } from "./dom.js";
+import { labelOf } from "./fields.js";
+import { clock, page, say } from "./words.js";
+
+const wording = (element, value) => {
+  if (value === null) return say("no_answer");
+  const names = Array.isArray(value) ? value : [String(value)];
+  return names.map((name) => labelOf(element, name)).join(", ");
+};
+
+const card = (element, change, choose) => {
+  const shown = piece("pick");
+  const author = make("b", {}, page.people[change.author] ?? page.person.name);
+  find(".answer__w", shown).append(make("span", {}, author, make("br"), clock(change.at)));
+  const level = /^[0-3]$/.test(change.value) && element.dataset.control === "levels";
+  find(".answer__v", shown).append(...(level ? [steps(Number(change.value))] : []), make("b", {}, wording(element, change.value)));
+  const button = find("button", shown);
+  button.append(make("span", { class: "vh" }, `: ${wording(element, change.value)}`));
+  button.disabled = page.read_only;
+  button.addEventListener("click", () => choose(change.value));
+  return shown;
+};
+
+export const showConflict = (element, log, question, choose) => {
+  const box = part(element, "two");
+  if (!box) return;
+  const standing = log.isConflict(question) ? log.current(question) : [];
+  refill(box, standing.map(({ id }) => id).join(), () => {
+    if (!standing.length) return [];
+    const shown = piece("two");
+    shown.setAttribute("aria-labelledby", `${element.id}-t`);
+    find(".two__g", shown).append(...standing.map((change) => card(element, change, choose)));
+    return [shown];
+  });
+};

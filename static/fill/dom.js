@@ -1,0 +1,44 @@
+// Building and finding parts of the page.
+
+export const find = (selector, root = document) => root.querySelector(selector);
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+
+/** An element with attributes and children; null and false children are left out. */
+export const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== false));
+  return element;
+};
+
+/** A copy of what is inside a <template>. */
+export const piece = (name) => document.getElementById(`piece-${name}`).content.firstElementChild.cloneNode(true);
+
+export const icon = (name) => {
+  const drawn = piece("icon");
+  const use = drawn.firstElementChild;
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*$/, `#${name}`));
+  return drawn;
+};
+
+/** Rising bars: `level` of three are filled. */
+export const steps = (level) => {
+  const drawn = piece("steps");
+  [...drawn.children].forEach((bar, index) => bar.setAttribute("class", index < level ? "on" : "off"));
+  return drawn;
+};
+
+export const setText = (element, text) => {
+  if (element && element.textContent !== text) element.textContent = text;
+};
+
+/** Replace the children only when something differs, so that a screen reader is not told the same twice. */
+export const refill = (element, key, children) => {
+  if (!element || element.dataset.key === key) return;
+  element.dataset.key = key;
+  element.replaceChildren(...children());
+};

@@ -1,0 +1,90 @@
+// The answer log of one visit on this tablet: which changes still count. The same rules as on the server.
+
+const hex = (byte) => byte.toString(16).padStart(2, "0");
+
+/** A UUIDv7: the time in front, so that ids sort by when they were made. */
+export const makeId = (now = Date.now()) => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  for (let index = 5, rest = now; index >= 0; index -= 1, rest = Math.floor(rest / 256)) bytes[index] = rest % 256;
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const text = [...bytes].map(hex).join("");
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-");
+};
+
+const later = (a, b) => (a.at < b.at || (a.at === b.at && a.id < b.id) ? 1 : -1);
+export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+export class Log {
+  #known = new Map();
+  #replaced = new Map();
+  #current = new Map();
+
+  /** Take changes in, in any order and as often as they come; gives the questions whose answer may have changed. */
+  merge(changes) {
+    const touched = new Set();
+    for (const change of changes) {
+      if (this.#known.has(change.id)) continue;
+      this.#known.set(change.id, change);
+      const replaced = this.#replacedIn(change.question);
+      change.replaces.forEach((id) => replaced.add(id));
+      const standing = [...this.current(change.question), change].filter(({ id }) => !replaced.has(id));
+      this.#current.set(change.question, standing.sort(later));
+      touched.add(change.question);
+    }
+    return touched;
+  }
+
+  #replacedIn(question) {
+    if (!this.#replaced.has(question)) this.#replaced.set(question, new Set());
+    return this.#replaced.get(question);
+  }
+
+  /** The changes of a question that no other replaces, latest first. */
+  current(question) {
+    return this.#current.get(question) ?? [];
+  }
+
+  value(question) {
+    return this.current(question)[0]?.value ?? null;
+  }
+
+  /** Whether people disagree: several current changes with different values. */
+  isConflict(question) {
+    const [first, ...others] = this.current(question);
+    return others.some((change) => !same(change.value, first.value));
+  }
+
+  conflicts() {
+    return [...this.#current.keys()].filter((question) => this.isConflict(question));
+  }
+
+  /** The answers by question; an emptied one is there as null, because its default must not come back. */
+  answers() {
+    return Object.fromEntries([...this.#current.keys()].map((question) => [question, this.value(question)]));
+  }
+
+  /** The keys of the instances of a repeat: there by themselves or by an answer inside, unless removed. */
+  instances(place) {
+    const start = `${place}[`;
+    const present = new Map();
+    for (const question of this.#current.keys()) {
+      if (!question.startsWith(start)) continue;
+      const end = question.indexOf("]", start.length);
+      const key = question.slice(start.length, end);
+      const value = this.value(question);
+      if (end === question.length - 1 && value === false) present.set(key, false);
+      else if (value !== null && present.get(key) !== false) present.set(key, true);
+    }
+    return [...present.keys()].filter((key) => present.get(key)).sort(byKey);
+  }
+}
+
+const isNumber = (key) => /^\d{1,15}$/.test(key);
+
+/** Numbers by size, then other keys as text: the order of the server. */
+function byKey(a, b) {
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b) || (a < b ? -1 : 1);
+  if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,229 @@
+// What the page shows of the state: questions that are asked, values, errors, levels, who answered, the panel.
+import { all, find, icon, make, part, refill, setText } from "./dom.js";
+import { showConflict } from "./conflicts.js";
+import { showPhotos, showSignature, showUnit } from "./devices.js";
+import { controlOf, filterChoices, isTyping, labelOf } from "./fields.js";
+import { showAssessment, showProgress } from "./panel.js";
+import { showInstances } from "./repeats.js";
+import { clock, inWords, number, page, say } from "./words.js";
+
+const MARKS = { two: "two", err: "warn", gate: "gate", ok: "check", none: "" };
+const name = (path) => path.replace(/\[[^\]]*\]/g, "").split("/").pop();
+
+export class Sheet {
+  #root;
+  #log;
+  #live;
+  #save;
+  #attach;
+  #seen = new Map();
+  #places = new Map();
+  #planned = false;
+
+  constructor({ root, log, live, save, attach }) {
+    this.#root = root;
+    this.#log = log;
+    this.#live = live;
+    this.#save = save;
+    this.#attach = attach;
+    for (const section of page.sections)
+      for (const item of section.items) item.paths.forEach((path) => this.#places.set(name(path), path));
+    if (page.read_only) this.#lock();
+  }
+
+  /** The ids of the changes that the person has seen of a question: those a new answer replaces. */
+  seen(question) {
+    return this.#seen.get(question) ?? this.#log.current(question).map(({ id }) => id);
+  }
+
+  forget(question) {
+    this.#seen.delete(question);
+  }
+
+  questionsIn(element) {
+    const start = element.dataset.place;
+    const isInside = (place) => place === start || (place.startsWith(start) && "/[#".includes(place[start.length]));
+    return Object.keys(this.#log.answers()).filter(isInside);
+  }
+
+  /** Bring everything in the page up to the state, at once for what is open and once a frame for the panel. */
+  refresh() {
+    showInstances(this.#root, this.#log, this.#attach);
+    all("[data-place]", this.#root).forEach((element) => this.#update(element));
+    if (this.#planned) return;
+    this.#planned = true;
+    requestAnimationFrame(() => {
+      this.#planned = false;
+      this.#summarise();
+    });
+  }
+
+  #update(element) {
+    const place = element.dataset.place;
+    const found = this.#live.question(place);
+    element.hidden = !found.relevant;
+    for (const words of all(":scope > [data-text], :scope > * > [data-text], :scope > .q__b > * > [data-text]", element)) this.#fillIn(words);
+    if (!element.dataset.control || ["group", "repeat"].includes(element.dataset.control)) return;
+    this.#showAnswer(element, place, found);
+    this.#showErrors(element, found);
+    this.#showFacets(element, place, found);
+    this.#showLevels(element, place, found);
+    showConflict(element, this.#log, place, (value) => this.#save(place, value));
+    if (part(element, "must")) part(element, "must").hidden = !found.required;
+  }
+
+  #showAnswer(element, place, found) {
+    const kind = element.dataset.control;
+    const computed = kind === "value" || this.#log.current(place).length === 0;
+    const value = computed ? found.value ?? null : this.#log.value(place);
+    if (!element.dataset.wrong && !isTyping(element)) {
+      controlOf(element)?.show(element, value);
+      this.#seen.set(place, this.#log.current(place).map(({ id }) => id));
+    }
+    if (kind === "photos") showPhotos(element, value, (left) => this.#save(place, left));
+    if (kind === "signature") showSignature(element, value);
+    if (kind === "unit") showUnit(element, value);
+    if (find("[data-choice]", element)) filterChoices(element, this.#live.choices(place));
+  }
+
+  #showErrors(element, found) {
+    const answered = found.value !== null || found.state === "na";
+    const message = element.dataset.wrong || (answered && !found.valid ? inWords(found.message) : "");
+    const line = part(element, "error");
+    if (!line) return;
+    line.hidden = !message;
+    setText(line.lastElementChild, message);
+    element.classList.toggle("is-wrong", Boolean(message));
+    all("input, textarea, select", element).filter((input) => !input.dataset.facet).forEach((input) =>
+      message ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
+  }
+
+  #showFacets(element, place, found) {
+    if (!find("[data-facet]", element)) return;
+    const facet = (kind) => this.#log.value(`${place}#${kind}`);
+    for (const input of all("[data-facet]", element))
+      if (input !== document.activeElement) input.value = facet(input.dataset.facet) ?? "";
+    for (const button of all("[data-state]", element))
+      button.setAttribute("aria-pressed", String(facet("state") === button.dataset.state));
+    part(element, "reason").hidden = found.state !== "na" && facet("reason") === null;
+    part(element, "note").hidden = facet("note") === null && !element.dataset.noting;
+    find("[data-action=note]", element).setAttribute("aria-expanded", String(!part(element, "note").hidden));
+    element.classList.toggle("is-set-aside", facet("state") !== null);
+  }
+
+  toggleNote(element) {
+    element.dataset.noting = element.dataset.noting ? "" : "1";
+    this.#update(element);
+    find("[data-facet=note]", element).focus();
+  }
+
+  #showLevels(element, place, found) {
+    const band = part(element, "band");
+    if (!band) return;
+    const level = typeof found.score === "number" ? Math.round(found.score * 3) : -1;
+    [...band.children].forEach((row, index) => row.toggleAttribute("aria-current", index === level));
+    const step = this.#live.nextStep(place);
+    const line = part(element, "lift");
+    line.hidden = !step;
+    if (!step) return;
+    const digits = Number.isInteger(step.delta) ? 0 : 1;
+    const words = { n: number(Math.abs(step.delta), digits), level: Math.round(step.to * 3) };
+    setText(line.lastElementChild, say(step.delta > 0 ? "lift_more" : "lift_less", words));
+  }
+
+  /** Texts that quote answers: `${name}` becomes the wording of that answer. */
+  #fillIn(words) {
+    words.dataset.text ||= words.textContent.includes("${") ? words.textContent : "-";
+    if (words.dataset.text === "-") return;
+    setText(words, words.dataset.text.replace(/\$\{\s*(\w+)\s*\}/g, (_, code) => this.#quote(code)));
+  }
+
+  #quote(code) {
+    const value = this.#places.has(code) ? this.#live.question(this.#places.get(code)).value : null;
+    if (value === null || value === undefined) return "…";
+    const element = document.getElementById(code);
+    const names = Array.isArray(value) ? value : [value];
+    return names.map((one) => (typeof one === "number" ? String(one) : element ? labelOf(element, one) : one)).join(", ");
+  }
+
+  #lock() {
+    all("input, textarea, select, button", this.#root).forEach((control) => { control.disabled = true; });
+  }
+
+  #summarise() {
+    const assessment = this.#live.assessment();
+    showAssessment(assessment, this.#log, (code) => this.#places.get(code) ?? "");
+    const progress = Object.fromEntries(page.sections.map((section) => [section.slug, this.#progressOf(section, assessment)]));
+    showProgress(progress);
+    const here = progress[page.section];
+    setText(part(document, "progress"), say("progress", { answered: here.answered, asked: here.asked }));
+    all("[data-item]", this.#root).forEach((item) => this.#markItem(item, assessment));
+    this.#showJumps();
+  }
+
+  #progressOf({ slug, items }, assessment) {
+    const states = items.map((item) => this.#stateOf(item));
+    const start = slug === "0" ? null : `/${slug}/`;
+    return {
+      asked: states.filter((state) => state !== "unasked").length,
+      answered: states.filter((state) => state === "answered").length,
+      conflict: this.#log.conflicts().some((question) => start && question.startsWith(start)),
+      failed: assessment.gates_failed.some((code) => items.some((item) => item.paths.some((path) => name(path) === code))),
+    };
+  }
+
+  /** "unasked", "answered" or "open": required questions decide, else any answer. */
+  #stateOf({ paths, repeats }) {
+    const asked = paths.map((path) => [path, this.#live.question(path)]).filter(([, found]) => found.relevant);
+    const lists = repeats.filter((path) => this.#live.question(path).relevant);
+    if (!asked.length && !lists.length) return "unasked";
+    const isAnswered = ([path, found]) => found.value !== null || Boolean(this.#log.value(`${path}#state`));
+    const enough = asked.filter(([, found]) => found.required).every(isAnswered);
+    const some = asked.some(isAnswered) || lists.some((path) => this.#log.instances(path).length);
+    return enough && some ? "answered" : "open";
+  }
+
+  #markItem(element, assessment) {
+    const item = page.sections.find(({ slug }) => slug === page.section).items.find(({ code }) => code === element.id);
+    const failed = assessment.gates_failed.includes(element.id);
+    const conflict = find(".two", element) !== null;
+    const wrong = element.matches(".is-wrong") || all(".is-wrong", element).some((one) => !one.hidden);
+    const answered = this.#stateOf(item) === "answered";
+    const state = conflict ? "two" : wrong ? "err" : failed ? "gate" : answered ? "ok" : "none";
+    const mark = part(element, "mark");
+    mark.className = `q__s is-${state}`;
+    refill(mark, state, () => [MARKS[state] && icon(MARKS[state]), make("span", { class: "vh" }, say(`mark_${state}`))].filter(Boolean));
+    this.#showGate(element, assessment);
+    this.#showAuthor(element);
+  }
+
+  #showGate(element, assessment) {
+    for (const tag of all("[data-part=gate]", element)) {
+      const code = name(tag.closest("[data-place]").dataset.place);
+      const state = assessment.gates_failed.includes(code) ? "failed" : assessment.gates_met.includes(code) ? "met" : "open";
+      tag.className = `tag ${{ failed: "tag--fail", met: "tag--ok", open: "tag--gate" }[state]}`;
+      setText(tag.lastElementChild, say(`gate_tag_${state}`));
+    }
+  }
+
+  #showAuthor(element) {
+    const line = part(element, "by");
+    const latest = this.questionsIn(element).map((place) => this.#log.current(place)[0]).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+    line.hidden = !latest;
+    if (!latest) return;
+    const who = page.people[latest.author] ?? page.person.name;
+    const empty = make("button", { class: "btn btn--quiet by__a", type: "button", "data-action": "empty", "aria-describedby": `${element.id}-t` }, say("empty"));
+    refill(line, latest.id, () => [make("span", {}, `${who}, ${clock(latest.at)}`), ...(page.read_only ? [] : [empty])]);
+  }
+
+  #showJumps() {
+    const jump = (selector, sign, look, text) => {
+      const found = all(selector, this.#root).filter((element) => !element.closest("[hidden]"));
+      if (!found.length) return null;
+      const target = found[0].closest("[data-item]");
+      return make("a", { class: `jump ${look}`, href: `#${target.id}` }, icon(sign), say(text, { n: found.length }));
+    };
+    const jumps = [jump(".is-wrong", "warn", "jump--son", "to_fix"), jump(".two", "two", "", "differing")].filter(Boolean);
+    refill(part(document, "jumps"), jumps.map((link) => link.href + link.textContent).join(), () => jumps);
+  }
+}

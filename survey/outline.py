@@ -1,0 +1,133 @@
+"""What the checklist page shows: the sections of a checklist with their questions, each with the control it needs.
+
+Everything here follows from the checklist version alone, so that a rendered section can be kept and used for any visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from forms.checklist import Checklist, Choice, Node, Text
+
+SHORT_LABEL = 26  # characters that still fit into one quarter of a tablet's width
+FEW_CHOICES = 12
+UNASKED = {"group", "repeat", "note", "calculate"}
+CONTROLS = {
+    "integer": "stepper", "decimal": "decimal", "text": "text", "date": "date", "geopoint": "place", "image": "photos",
+    "signature": "signature", "select_one_from_file": "unit", "select_multiple": "chips", "note": "note",
+    "calculate": "value", "group": "group", "repeat": "repeat",
+}  # fmt: skip
+MARKS = {"yes": "check", "co": "check", "partly": "half", "mot_phan": "half", "no": "x", "khong": "x", "na": "dash"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice as shown: `level` draws 0 to 3 rising bars, `mark` is the name of an icon."""
+
+    name: str
+    label: Text
+    level: int | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question, group or repeat of a section.
+
+    `place` is its path with `{name}` where the key of a repeat instance goes, `id` the same for element ids.
+    """
+
+    node: Node
+    code: str
+    place: str
+    id: str
+    control: str
+    options: list[Option] = field(default_factory=list)
+    parts: list[Item] = field(default_factory=list)
+    may_be_na: bool = False
+
+    @property
+    def is_question(self) -> bool:
+        return self.node.type not in UNASKED
+
+    @property
+    def is_conditional(self) -> bool:
+        return self.node.relevant is not None
+
+    def walk(self) -> Iterator[Item]:
+        """This item and those inside it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as a page of its own; `slug` stands in its address."""
+
+    slug: str
+    label: Text
+    items: list[Item]
+
+
+def outline_of(checklist: Checklist, scope: str = "full") -> list[Part]:
+    """The sections with their items in the order of the sheet; scope "core" leaves out what is not core.
+
+    Questions outside every group come first, under the title of the checklist.
+    """
+    loose = [node for node in checklist.nodes if node.type != "group"]
+    found = [Part("0", checklist.title, _items(checklist, loose, scope, "", ""))] if loose else []
+    for node in checklist.nodes:
+        if node.type == "group":
+            found.append(Part(node.name, node.label, _items(checklist, node.children, scope, f"/{node.name}", "")))
+    return [part for part in found if any(item.is_question for top in part.items for item in top.walk())]
+
+
+def _items(checklist: Checklist, nodes: list[Node], scope: str, place: str, keys: str) -> list[Item]:
+    found = (_item(checklist, node, scope, place, keys) for node in nodes)
+    return [item for item in found if item is not None]
+
+
+def _item(checklist: Checklist, node: Node, scope: str, place: str, keys: str) -> Item | None:
+    if node.type == "calculate" and not node.label:
+        return None
+    here, inner_keys = f"{place}/{node.name}", keys
+    inner = here
+    if node.type == "repeat":
+        inner, inner_keys = f"{here}[{{{node.name}}}]", f"{keys}-{{{node.name}}}"
+    parts = _items(checklist, node.children, scope, inner, inner_keys)
+    if node.type in {"group", "repeat"} and not any(part.is_question for top in parts for part in top.walk()):
+        return None
+    if scope == "core" and node.type not in UNASKED and not node.core:
+        return None
+    choices = checklist.choices.get(node.choices, []) if node.choices else []
+    options = [Option(c.name, c.label, _level(c, choices), MARKS.get(c.name, "")) for c in choices]
+    may_be_na = node.is_scored and not any(choice.score == "na" for choice in choices)
+    return Item(node, node.name, here, f"{node.name}{keys}", _control(node, choices), options, parts, may_be_na)
+
+
+def _control(node: Node, choices: list[Choice]) -> str:
+    if node.type == "select_one":
+        return _choice_control(node, choices)
+    if node.type == "text" and "multiline" in node.appearance:
+        return "area"
+    return CONTROLS[node.type]
+
+
+def _choice_control(node: Node, choices: list[Choice]) -> str:
+    if "minimal" in node.appearance or len(choices) > FEW_CHOICES:
+        return "dropdown"
+    short = all(len(text) <= SHORT_LABEL for choice in choices for text in choice.label.values())
+    marked = all(choice.name in MARKS for choice in choices)
+    if marked and short and len(choices) <= 4:
+        return "seg"
+    if any(_level(choice, choices) is not None for choice in choices) or marked:
+        return "levels"
+    return "radios"
+
+
+def _level(choice: Choice, choices: list[Choice]) -> int | None:
+    """The rubric level 0 to 3 that a choice stands for, when its list is a rubric of four scores."""
+    names = {c.name for c in choices if isinstance(c.score, float)}
+    return int(choice.name) if names == {"0", "1", "2", "3"} and choice.name in names else None

@@ -1,0 +1,178 @@
+"""The checklist page: one section of a visit's checklist, with everything its scripts need to work alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from forms.checklist import Checklist
+from forms.log import Change, current_changes
+from survey.app import asset
+from survey.assess import unit_facts
+from survey.fill_wording import texts_of_page
+from survey.language import gettext as _
+from survey.language import language, say
+from survey.outline import Item, Part, outline_of
+from survey.permissions import find_visit_or_404, may, require
+from survey.problems import Problem
+from survey.progress import progress_of
+from survey.store import changes, checklists, units
+from survey.store.visits import Visit
+
+bp = Blueprint("fill", __name__)
+
+SCRIPTS = (
+    "page", "conflicts", "devices", "dom", "exchange", "fields", "files", "log", "outbox", "panel", "repeats", "saving",
+    "sheet", "words",
+)  # fmt: skip
+MOST_UNITS = 8
+
+
+@bp.get("/visits/<visit_id>/fill")
+@require("confidential.read")
+def fill_visit(visit_id: str) -> ResponseReturnValue:
+    visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
+    parts = parts_of(visit)
+    slugs = [part.slug for part in parts]
+    ahead = progress_of(g.db, visit)
+    section = ahead.next_section if ahead.next_section in slugs else slugs[0]
+    anchor = ahead.next_code if section == ahead.next_section else None
+    return redirect(url_for(".fill_section", visit_id=visit.id, section=section, _anchor=anchor), 303)
+
+
+@bp.get("/visits/<visit_id>/fill/<section>")
+@require("confidential.read")
+def fill_section(visit_id: str, section: str) -> ResponseReturnValue:
+    visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
+    parts = parts_of(visit)
+    at = next((index for index, part in enumerate(parts) if part.slug == section), None)
+    if at is None:
+        raise Problem("not_found")
+    read_only = why_read_only(visit)
+    return render_template(
+        "fill/page.html",
+        visit=visit,
+        parts=parts,
+        part=parts[at],
+        title=title_of(parts[at]),
+        previous=parts[at - 1] if at else None,
+        following=parts[at + 1] if at + 1 < len(parts) else None,
+        read_only=read_only,
+        fragment=fragment_of(visit, parts[at]),
+        modules=[asset(f"fill/{SCRIPTS[0]}.js"), *script_addresses(), module_address(visit)],
+        data=page_data(visit, parts, section, read_only),
+    )
+
+
+@bp.get("/fill/units.json")
+@require("visit.edit")
+def search_units() -> ResponseReturnValue:
+    text, day = request.args.get("q", "")[:100], date.fromisoformat(request.args.get("on") or "2025-07-01")
+    found = units.search_units(g.db, text, day, limit=MOST_UNITS)
+    return jsonify(units=[{"code": unit.code, "name": unit_label(unit)} for unit in found])
+
+
+def parts_of(visit: Visit) -> list[Part]:
+    return outline_of(checklists.definition_of(g.db, visit.checklist_id, visit.checklist_version), visit.scope)
+
+
+def title_of(part: Part) -> str:
+    """The section's name behind its letter, as the paper form has it."""
+    words = say(part.label)
+    return words if part.slug == "0" or words.startswith(part.slug) else f"{part.slug}. {words}"
+
+
+def why_read_only(visit: Visit) -> str:
+    """Why nothing can be changed on this page; empty while it can."""
+    if visit.state != "draft":
+        return _("Buổi làm việc đã nộp nên không sửa được. Trưởng đoàn có thể mở lại.")
+    return "" if may(g.person, "visit.edit") else _("Tài khoản này chỉ xem, không điền phiếu.")
+
+
+def script_addresses() -> list[str]:
+    return [url_for("static", filename=f"fill/{name}.js") for name in SCRIPTS[1:]]
+
+
+def module_address(visit: Visit) -> str:
+    return url_for("checklists.show_module", checklist_id=visit.checklist_id, version=visit.checklist_version)
+
+
+def fragment_of(visit: Visit, part: Part) -> Markup:
+    """The section as HTML; it follows from the checklist version, so that it is rendered once a language."""
+    found = checklists.require_version(g.db, visit.checklist_id, visit.checklist_version)
+    kept = kept_fragment(found.sha256, visit.scope, part.slug, language())
+    if not kept or current_app.debug:
+        kept[:] = [render_template("fill/_section.html", part=part)]
+    return Markup(kept[0])  # noqa: S704 - our own template, rendered with escaping
+
+
+@lru_cache(maxsize=512)
+def kept_fragment(sha256: str, scope: str, slug: str, language: str) -> list[str]:
+    return []
+
+
+def page_data(visit: Visit, parts: list[Part], section: str, read_only: str) -> dict[str, Any]:
+    """What the scripts start from; changes are those that count, the cursor lies behind them."""
+    log = changes.changes_of(g.db, visit.id)
+    current = current_changes(log)
+    return {
+        "visit": visit.id,
+        "scope": visit.scope,
+        "today": visit.planned_on,
+        "unit": unit_facts(g.db, visit),
+        "unit_names": unit_names(visit, current),
+        "own_unit": {"code": visit.unit_code, "name": visit.unit_name},
+        "language": language(),
+        "person": {"id": g.person.id, "name": g.person.name},
+        "people": changes.author_names(g.db, [change.author for change in current]),
+        "read_only": bool(read_only),
+        "section": section,
+        "sections": [{"slug": p.slug, "label": say(p.label), "items": list(listed(p.items))} for p in parts],
+        "cursor": changes.last_number(g.db, visit.id),
+        "changes": [change.model_dump() for change in current],
+        "texts": texts_of_page(),
+        "urls": page_addresses(visit),
+    }
+
+
+def page_addresses(visit: Visit) -> dict[str, str]:
+    return {
+        "module": module_address(visit),
+        "sync": url_for("sync.exchange_changes"),
+        "attachments": url_for("attachments.keep_attachment", sha256=""),
+        "units": url_for(".search_units", on=visit.planned_on),
+        "login": url_for("accounts.show_login", next=request.path),
+    }
+
+
+def listed(items: list[Item]) -> Iterable[dict[str, Any]]:
+    """The items of a section that ask something: their questions outside repeats, and the repeats."""
+    for item in items:
+        inside = list(item.walk())
+        paths = [i.place for i in inside if i.is_question and "{" not in i.place]
+        repeats = [i.place for i in inside if i.node.type == "repeat" and "{" not in i.place]
+        if paths or repeats:
+            yield {"code": item.id, "paths": paths, "repeats": repeats}
+
+
+def unit_names(visit: Visit, current: list[Change]) -> dict[str, str]:
+    """The names of the units that were chosen as answers."""
+    checklist = checklists.definition_of(g.db, visit.checklist_id, visit.checklist_version)
+    asked = questions_for_units(checklist)
+    codes = [str(c.value) for c in current if c.value and c.question.rpartition("/")[2] in asked]
+    found = units.find_units(g.db, codes, date.fromisoformat(visit.planned_on))
+    return {code: unit_label(unit) for code, unit in found.items()}
+
+
+def questions_for_units(checklist: Checklist) -> set[str]:
+    return {node.name for node in checklist.walk() if node.type == "select_one_from_file"}
+
+
+def unit_label(unit: Any) -> str:
+    return f"{unit.name}, {unit.province_name} · {unit.code}"
