@@ -70,6 +70,14 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Own:
+    """The text that the question itself already holds: what once() keeps. It is no dependency."""
+
+    location: Location
+    type: Type = "string"
+
+
+@dataclass(frozen=True)
 class Union:
     locations: tuple[Location, ...]
     type: Type = "nodeset"
@@ -255,8 +263,8 @@ class Clock:
 
 
 Node = (
-    Constant | Read | Union | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic | Compare
-    | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label | ChoiceName | ItemScore
+    Constant | Read | Own | Union | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic
+    | Compare | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label | ChoiceName | ItemScore
     | Overall | Clock
 )  # fmt: skip
 
@@ -267,7 +275,8 @@ class Bound:
 
     `references` are the static paths it depends on (questions, repeats it enumerates), `scores` those of items whose
     score it reads; `uses_assessment` says that it reads the total, the lowest section or the failed gates,
-    `uses_clock` that it reads today or now. `depth` is the number of keys its context has.
+    `uses_clock` that it reads today or now. `depth` is the number of keys its context has; a choice filter
+    (`is_filter`) also reads the choice that is tried.
     """
 
     root: Node
@@ -277,3 +286,4 @@ class Bound:
     uses_assessment: bool
     uses_clock: bool
     depth: int
+    is_filter: bool

@@ -6,7 +6,6 @@ written, nothing more; `binding` finds what the names mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -107,9 +106,9 @@ Expression = Number | String | Reference | Path | Call | Negation | Operation
 
 @lru_cache(maxsize=4096)
 def parse(source: str) -> Expression:
-    """The tree of an expression; ExpressionError names the first place that cannot be read and what to write there."""
+    """The tree of an expression; ExpressionError names the first place that cannot be read, and the repair."""
     if len(source) > MAX_LENGTH:
-        fail("expression-too-long", f"Biểu thức dài quá {MAX_LENGTH} ký tự.", f"Longer than {MAX_LENGTH} characters.", 0)
+        fail("expression-too-long", f"Biểu thức quá {MAX_LENGTH} ký tự.", f"Over {MAX_LENGTH} characters.", 0)
     if not source.strip():
         fail("expression-empty", "Biểu thức trống.", "The expression is empty.", 0)
     _check_brackets(source)
@@ -284,14 +283,14 @@ repairs: list[tuple[str, str, str]] = [
     ("=", "Viết một dấu = để so sánh bằng.", "Write a single = to compare."),
     (">", "Viết >= hoặc != (không viết =>, <>).", "Write >= or != (not => or <>)."),
     ("@", "Thuộc tính (@) không được hỗ trợ.", "Attributes (@) are not supported."),
-    ("*", "Tên thay thế * không được hỗ trợ; hãy viết tên câu hỏi.", "The wildcard * is not supported; name the question."),
+    ("*", "Ký hiệu * không được hỗ trợ; hãy viết tên câu hỏi.", "The wildcard * is not supported; name a question."),
     ("/", "Đường dẫn // không được hỗ trợ; hãy dùng ${tên}.", "Paths with // are not supported; use ${name}."),
     (";", "Các đối số cách nhau bằng dấu phẩy.", "Arguments are separated by commas."),
 ]  # fmt: skip
 
 
 def _syntax_error(source: str, error: UnexpectedInput) -> ExpressionError:
-    if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):  # noqa: S105
+    if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
         text = {
             "vi": "Biểu thức kết thúc dở dang; hãy viết nốt vế còn thiếu.",
             "en": "The expression ends too early; write the part that is missing.",
@@ -299,7 +298,8 @@ def _syntax_error(source: str, error: UnexpectedInput) -> ExpressionError:
         return ExpressionError("syntax", text, len(source))
     at = error.pos_in_stream or 0
     found = str(error.token) if isinstance(error, UnexpectedToken) else source[at : at + 1]
-    repair = next((words for words in repairs if found[:1] in words[0]), ("", _expected(error, "vi"), _expected(error, "en")))
+    otherwise = ("", _expected(error, "vi"), _expected(error, "en"))
+    repair = next((words for words in repairs if found[:1] in words[0]), otherwise)
     text = {
         "vi": f"Không hiểu «{found}» ở đây. {repair[1]}".strip(),
         "en": f"Cannot read “{found}” here. {repair[2]}".strip(),
@@ -317,5 +317,3 @@ def _expected(error: UnexpectedInput, language: str) -> str:
         ("en", False): "An operator is needed: and, or, =, !=, <, >, +, -, *, div, mod.",
     }
     return words[language, operand]
-
-

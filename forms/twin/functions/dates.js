@@ -1,0 +1,141 @@
+// Dates and times as ISO 8601 texts. The twin of functions/dates.py, entry by entry.
+
+export const dates = (() => {
+  const dayMs = 86_400_000;
+  const numberForm = /^[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*$/;
+  const dateForm = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+  const momentForm =
+    /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?(Z|[+-][0-9]{2}:[0-9]{2})?$/;
+  const timeForm = /^([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$/;
+  const lastDay = 2_932_896; // 9999-12-31
+  const firstDay = -719_162; // 0001-01-01
+
+  const monthNames = {
+    vi: ["Thg 1", "Thg 2", "Thg 3", "Thg 4", "Thg 5", "Thg 6", "Thg 7", "Thg 8", "Thg 9", "Thg 10", "Thg 11", "Thg 12"],
+    en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  };
+  const dayNames = {
+    vi: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+    en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+  };
+
+  const whole = (left, right) => Math.floor(left / right);
+  const padded = (value, width) => String(value).padStart(width, "0");
+
+  function dayNumber(year, month, day) {
+    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1]) return null;
+    const before = year - 1;
+    const ofYear = lengths.slice(0, month - 1).reduce((sum, length) => sum + length, 0) + day;
+    return before * 365 + whole(before, 4) - whole(before, 100) + whole(before, 400) + ofYear - 719_163;
+  }
+
+  function civil(days) {
+    const shifted = days + 719_468; // counted from 0000-03-01, so that a leap day ends a year
+    const era = whole(shifted, 146_097);
+    const ofEra = shifted - era * 146_097;
+    const yearOfEra = whole(ofEra - whole(ofEra, 1_460) + whole(ofEra, 36_524) - whole(ofEra, 146_096), 365);
+    const ofYear = ofEra - (365 * yearOfEra + whole(yearOfEra, 4) - whole(yearOfEra, 100));
+    const shiftedMonth = whole(5 * ofYear + 2, 153);
+    const day = ofYear - whole(153 * shiftedMonth + 2, 5) + 1;
+    const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+    return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day];
+  }
+
+  function milliseconds(hour, minute, second, fraction) {
+    const [hours, minutes, seconds] = [Number(hour), Number(minute), Number(second ?? 0)];
+    if (hours > 23 || minutes > 59 || seconds > 59) return null;
+    const ms = Number(((fraction ?? "") + "000").slice(0, 3));
+    return hours * 3_600_000 + minutes * 60_000 + seconds * 1_000 + ms;
+  }
+
+  function moment(value) {
+    const date = dateForm.exec(value);
+    if (date) {
+      const day = dayNumber(Number(date[1]), Number(date[2]), Number(date[3]));
+      return day === null ? null : [day, 0, 0];
+    }
+    const match = momentForm.exec(value);
+    if (!match) return null;
+    const day = dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
+    const clock = milliseconds(match[4], match[5], match[6], match[7]);
+    const zone = match[8] ?? "Z";
+    const minutes = zone === "Z" ? 0 : Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
+    return day === null || clock === null ? null : [day, clock, zone[0] === "-" ? -minutes : minutes];
+  }
+
+  function daysOf(value) {
+    if (value.length < 10 || value[4] !== "-") return NaN;
+    const found = moment(value);
+    if (found === null) return NaN;
+    const [day, clock, offset] = found;
+    return day + (clock - offset * 60_000) / dayMs;
+  }
+
+  function asWritten(value) {
+    const found = moment(value);
+    if (found !== null) return [found[0], found[1]];
+    const match = numberForm.exec(value);
+    const count = match ? Number(match[1]) : NaN;
+    if (!(firstDay <= count && count < lastDay + 1)) return null;
+    const day = Math.floor(count);
+    return [day, Math.min(Math.floor((count - day) * dayMs + 0.5), dayMs - 1)];
+  }
+
+  function isoDate(days) {
+    const [year, month, day] = civil(days);
+    return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
+  }
+
+  function date(value) {
+    const found = asWritten(value);
+    return found === null ? "" : isoDate(found[0]);
+  }
+
+  function dateTime(value) {
+    if (momentForm.test(value) && moment(value)) return value;
+    const found = asWritten(value);
+    if (found === null) return "";
+    const seconds = whole(found[1], 1_000);
+    const clock = [whole(seconds, 3_600), whole(seconds, 60) % 60, seconds % 60].map((part) => padded(part, 2));
+    return `${isoDate(found[0])}T${clock.join(":")}.${padded(found[1] % 1_000, 3)}Z`;
+  }
+
+  function decimalTime(value) {
+    const match = timeForm.exec(value);
+    const passed = match ? milliseconds(match[1], match[2], match[3], match[4]) : null;
+    return passed === null ? NaN : passed / dayMs;
+  }
+
+  function formatDate(value, pattern, language) {
+    const found = asWritten(value);
+    if (found === null) return "";
+    const parts = formatParts(found[0], found[1], language);
+    return pattern.replace(/%([^\n])/gu, (all, letter) => parts.get(letter) ?? all);
+  }
+
+  function formatParts(days, clock, language) {
+    const [year, month, day] = civil(days);
+    const seconds = whole(clock, 1_000);
+    const names = Object.hasOwn(monthNames, language) ? language : "en";
+    return new Map([
+      ["Y", padded(year, 4)],
+      ["y", padded(year % 100, 2)],
+      ["m", padded(month, 2)],
+      ["n", String(month)],
+      ["b", monthNames[names][month - 1]],
+      ["d", padded(day, 2)],
+      ["e", String(day)],
+      ["a", dayNames[names][(((days + 4) % 7) + 7) % 7]],
+      ["H", padded(whole(seconds, 3_600), 2)],
+      ["h", String(whole(seconds, 3_600))],
+      ["M", padded(whole(seconds, 60) % 60, 2)],
+      ["S", padded(seconds % 60, 2)],
+      ["3", padded(clock % 1_000, 3)],
+      ["%", "%"],
+    ]);
+  }
+
+  return { numberForm, daysOf, date, dateTime, decimalTime, formatDate };
+})();
