@@ -1,0 +1,207 @@
+"""The map of capacity: the page with filters and tables, the frame it holds, its values and its geometry."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.checklist import Text
+from forms.units import COMMUNE_KINDS, Unit
+from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
+from reports.map import MapAssets, map_shell, with_nonce
+from survey.app_assets import STATIC, asset
+from survey.clock import local_date
+from survey.compression import compressed_file
+from survey.language import gettext as _
+from survey.language import language, say
+from survey.map_filters import MapFilters, list_periods, read_filters
+from survey.map_words import frame_config, level_words, score_words
+from survey.permissions import require
+from survey.problems import Problem
+from survey.security import script_nonce
+from survey.store import checklists, units
+from survey.store import map as store
+
+bp = Blueprint("map", __name__)
+
+GEOMETRY = STATIC / "map" / "schematic.topojson"
+KEPT = "private, max-age=31536000, immutable"
+
+
+@bp.get("/map")
+@require("map.read")
+def show_map() -> ResponseReturnValue:
+    filters, day = _filters(), _today()
+    scope = _scope(filters, day)
+    cells = _cells(filters, scope)
+    provinces = units.list_provinces(g.db, day)
+    return render_template(
+        "map/show.html",
+        filters=filters,
+        place=_place(filters, provinces),
+        provinces=[one for one in provinces if one.code == _own_province() or not _own_province()],
+        periods=list_periods(store.first_day(g.db), day, filters),
+        layers=_layers(),
+        steps=_steps(filters.scale),
+        segments=segments,
+        fictitious=any(cell.fictitious for cell in cells),
+        **_figures(filters, cells, scope),
+    )
+
+
+@bp.get("/map/frame")
+@require("map.read")
+def show_frame() -> ResponseReturnValue:
+    html = with_nonce(_shell(language(), _version(GEOMETRY)), script_nonce())
+    return Response(html, mimetype="text/html")
+
+
+@bp.get("/map/values.json")
+@require("map.read")
+def send_values() -> ResponseReturnValue:
+    filters = _filters()
+    cells = _cells(filters, _scope(filters, _today()))
+    body = json.dumps(_columns(filters.scale, cells), separators=(",", ":"))
+    response = Response(body, mimetype="application/json", headers={"Cache-Control": "private, no-cache"})
+    response.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20])
+    return response.make_conditional(request)
+
+
+@bp.get("/map/schematic.topojson")
+@require("map.read")
+def send_geometry() -> ResponseReturnValue:
+    stamp = GEOMETRY.stat().st_mtime_ns
+    packed = request.accept_encodings["gzip"] > 0
+    response = Response(
+        compressed_file(GEOMETRY, stamp) if packed else GEOMETRY.read_bytes(),
+        mimetype="application/json",
+        headers={"Cache-Control": KEPT if "v" in request.args else "private, no-cache"},
+    )
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(_version(GEOMETRY))
+    return response.make_conditional(request)
+
+
+def _today() -> date:
+    return local_date(current_app.config["SETTINGS"].utc_offset_hours)
+
+
+def _own_province() -> str:
+    """People of a province see their own province only, whatever the address says."""
+    return (g.person.province_code or "") if g.person.role == "province" else ""
+
+
+def _filters() -> MapFilters:
+    own = _own_province()
+    return read_filters(request.args.to_dict() | ({"province": own} if own else {}))
+
+
+def _scope(filters: MapFilters, day: date) -> store.Scope:
+    return store.Scope(day, filters.start, filters.end, filters.province or None)
+
+
+def _cells(filters: MapFilters, scope: store.Scope) -> list[Cell]:
+    """The visited units of the scope as the map draws them."""
+    results = (
+        store.latest_results(g.db, scope)
+        if filters.layer in ("level", "total")
+        else store.latest_section_results(g.db, scope, filters.layer)
+    )
+    return [
+        Cell(
+            code=one.code,
+            province=one.province_code,
+            step=step_of(filters.scale, one.rank, one.score),
+            score=one.score,
+            low=is_low(one.confidence),
+            fictitious=bool(one.fictitious),
+        )
+        for one in results
+    ]
+
+
+def _columns(scale: Scale, cells: list[Cell]) -> dict[str, Any]:
+    """The values as parallel arrays: half the size of a list of objects."""
+    return {
+        "scale": scale,
+        "units": [cell.code for cell in cells],
+        "step": [cell.step for cell in cells],
+        "score": [None if cell.score is None else round(cell.score, 1) for cell in cells],
+        "low": [int(cell.low) for cell in cells],
+        "fictitious": [int(cell.fictitious) for cell in cells],
+    }
+
+
+def _figures(filters: MapFilters, cells: list[Cell], scope: store.Scope) -> dict[str, Any]:
+    """What stands around the map: the whole, its provinces, and the units when one province is chosen."""
+    counts = store.count_communes(g.db, scope)
+    communes = units.list_communes(g.db, filters.province, scope.day) if filters.province else []
+    by_code = {cell.code: cell for cell in cells}
+    rows: list[tuple[Unit, Cell | None]] = [(unit, by_code.get(unit.code)) for unit in communes]
+    summaries: dict[str, Summary] = by_province(cells, counts)
+    return {"whole": summarize(cells, sum(counts.values())), "summaries": summaries, "rows": rows}
+
+
+def _place(filters: MapFilters, provinces: list[Unit]) -> Unit | None:
+    """The chosen province; Problem bad_request when there is none with that code."""
+    if not filters.province:
+        return None
+    found = next((one for one in provinces if one.code == filters.province), None)
+    if found is None:
+        raise Problem("bad_request")
+    return found
+
+
+def _layers() -> list[tuple[str, str]]:
+    """Value and wording of the layers: the conclusion, the total, and each scored section of the checklist."""
+    return [
+        ("level", _("Kết luận chung")),
+        ("total", _("Tổng điểm")),
+        *((name, f"{name} · {say(label)}") for name, label in _scored_sections()),
+    ]
+
+
+def _scored_sections() -> list[tuple[str, Text]]:
+    for version in checklists.list_latest(g.db):
+        if any(version.fits(kind) for kind in COMMUNE_KINDS):
+            definition = checklists.definition_of(g.db, version.id, version.version)
+            return [(section.name, section.label) for section in definition.sections if section.weight > 0]
+    return []
+
+
+def _steps(scale: Scale) -> list[tuple[int, str]]:
+    """The steps of the legend from the best down, with their words."""
+    words = level_words() if scale == "lv" else score_words()
+    return [(step, words[step]) for step in range(TOP[scale], 0, -1)]
+
+
+@lru_cache(maxsize=8)
+def _file_version(path: Path, changed_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _version(path: Path) -> str:
+    return _file_version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _shell(tongue: str, geometry_version: str) -> str:
+    """The frame in one language, made once: it holds no data and no filter."""
+    geometry = url_for("map.send_geometry", v=geometry_version)
+    assets = MapAssets(
+        styles=(asset("vendor/leaflet.css"), asset("css/tokens.css"), asset("css/map_frame.css")),
+        scripts=(asset("sun.js"), asset("vendor/topojson-client.min.js"), asset("vendor/leaflet.js")),
+        module=url_for("static", filename="map/frame.js"),
+        preload=geometry,
+    )
+    unit = url_for("units.show_unit", code="0").removesuffix("0")
+    config = frame_config(tongue, geometry, url_for("map.send_values"), unit)
+    return map_shell(assets, config, title=_("Bản đồ năng lực"), language=tongue, note=_("Sơ đồ, không phải ranh giới"))
