@@ -13,6 +13,7 @@ import pytest
 from forms.assessment import Assessment
 from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
+from forms.evaluation import evaluate
 from forms.library import library_names, library_source
 from forms.spreadsheet import export_xlsx
 from forms.xlsform import read_checklist
@@ -202,3 +203,38 @@ def test_library_checklists_open_in_other_tools(name: str):
 
     converted = convert(xlsform=BytesIO(export_xlsx(library_source(name), f"{name}.md")), file_type=".xlsx")
     assert converted.warnings == []
+
+
+@pytest.mark.parametrize("name", ["commune", "department", "provincial_centre"])
+def test_excel_export_holds_the_same_checklist(name: str):
+    exported = export_xlsx(library_source(name), f"{name}.md")
+    assert read_checklist(exported, f"{name}.xlsx") == (checklist(name), [])
+
+
+def test_short_visit_is_assessed_on_the_core_items_alone():
+    answers = answers_of_level("commune", 3)
+    assessment = engine("commune").open(answers, "2025-08-19", "core").assessment()
+    assert (len(assessment.items), assessment.total) == (37, pytest.approx(100))
+
+
+def test_rules_fire_on_what_was_answered():
+    answers: dict[str, object] = {"A04": "no", "B07": "partly", "B09": ["vneid"], "D01": "1", "E14": ["shtt"]}
+    answers |= {
+        "I03": "2",
+        "I04": "mot_so",
+        "/I/I07[1]/I07_text": "x",
+        "J03_real": 0,
+        "J03_simulated": 0,
+        "J01": ["shtt"],
+    }
+    fired = evaluate(engine("commune"), {"answers": answers, "today": "2025-08-19"})["recommendations"]
+    assert {one["code"]: one["due"]["date"] for one in fired} == {
+        "A04": "2025-08-19",
+        "B07": "2025-09-18",
+        "B09": "2025-09-03",
+        "D01": "2025-08-26",
+        "E14": None,
+        "I04": "2025-08-22",
+        "I07": "2025-09-09",
+        "J03": "2025-09-03",
+    }
