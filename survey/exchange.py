@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from forms.answers import UnknownNameError, WrongValueError, check_facet, check_value
+from forms.answers import Place, UnknownNameError, WrongValueError, check_facet, check_value
 from forms.checklist import Node
 from forms.engine import Engine
-from forms.evaluation import evaluate
 from forms.log import Change, answers_from, closes_a_circle, current_changes
+from forms.state import Scope, State
+from forms.validity import view_question
 from survey.assess import unit_facts
 from survey.clock import utc_text
 from survey.database import Database, transaction
@@ -179,17 +180,23 @@ def check_answer(engine: Engine, change: Change) -> None:
 
 def broken_rules(db: Database, opened: OpenVisit) -> list[str]:
     """The ids of the added changes whose value shows and is not valid by the rules of the checklist."""
-    visit = opened.visit
-    asked = {
-        "answers": answers_from(opened.log),
-        "today": visit.planned_on,
-        "scope": visit.scope,
-        "unit": unit_facts(db, visit),
-    }
-    questions = evaluate(opened.engine, asked)["questions"]
-    broken = {path for path, found in questions.items() if found["value"] is not None and not found["valid"]}
+    visit, engine = opened.visit, opened.engine
+    state = engine.open(answers_from(opened.log), visit.planned_on, scope_of(visit), unit_facts(db, visit))
     shown = {change.question: change.id for change in reversed(current_changes(opened.log))}
-    return [c.id for c in opened.added if c.question in broken and shown[c.question] == c.id]
+    showing = [change for change in opened.added if shown[change.question] == change.id and change.value is not None]
+    return [change.id for change in showing if not is_valid(state, engine.locate(change.question))]
+
+
+def is_valid(state: State, place: Place) -> bool:
+    """Whether an answer keeps the rules; facets and instances of repeats have none of their own."""
+    item = state.engine.items[place.path]
+    if place.facet or not item.is_question or place.keys not in state.keys_of(item.repeats):
+        return True
+    return bool(view_question(state, place.path, place.keys)["valid"])
+
+
+def scope_of(visit: Visit) -> Scope:
+    return "core" if visit.scope == "core" else "full"
 
 
 def printable(value: object) -> str:
