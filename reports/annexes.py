@@ -14,7 +14,8 @@ from reports.pdf import data_url
 OPINIONS = "I"
 DOSSIERS = ("F01", "F02", "F03", "F04", "F05", "F06")
 COMMENTS = "I06"
-LEFT_OUT = ("signature", "calculate")
+TOLD_ELSEWHERE = ("F06",)
+"""Codes whose figures fill an annex of their own."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,15 @@ def item_groups(sheet: Sheet) -> list[tuple[str, list[Item]]]:
     """All questions that apply, by part of the checklist; opinions and coaching are told in the report itself."""
     groups = []
     for part in sheet.facts.checklist.nodes:
-        asked = (node for node in sheet.questions(part) if node.label and sheet.question(node.path).relevant)
-        items = [sheet.item(node) for node in asked if sheet.is_shown(node) and node.type not in LEFT_OUT]
+        entries = (entry for entry in sheet.entries(part) if entry.code not in TOLD_ELSEWHERE)
+        items = [entry for entry in entries if entry.answer or entry.weight or is_required(sheet, entry)]
         if items and part.name not in (OPINIONS, COACHING):
             groups.append((f"{part.name}. {sheet.label(part)}", items))
     return groups
+
+
+def is_required(sheet: Sheet, entry: Item) -> bool:
+    return sheet.question(entry.path).required
 
 
 def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
@@ -68,10 +73,10 @@ def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
 
 def share(sheet: Sheet, part: str, whole: str) -> str:
     """One figure in per cent of another, two places; empty when one of them is missing or the whole is 0."""
-    numbers = [sheet.value(sheet.nodes[name].path) if name in sheet.nodes else None for name in (part, whole)]
-    if not all(isinstance(number, int | float) for number in numbers) or not numbers[1]:
+    some, all_ = (sheet.value(sheet.nodes[name].path) if name in sheet.nodes else None for name in (part, whole))
+    if not isinstance(some, int | float) or not isinstance(all_, int | float) or not all_:
         return ""
-    return decimal(100 * numbers[0] / numbers[1], sheet.language, 2)
+    return decimal(100 * some / all_, sheet.language, 2)
 
 
 def comment_table(sheet: Sheet) -> Table | None:
@@ -94,6 +99,4 @@ def caption(sheet: Sheet, photo: Photo, number: int) -> str:
     if node is None:
         return sheet.wording.plain("annex.photo_plain", number=count(number, sheet.language))
     item = sheet.item(node)
-    return sheet.wording.plain(
-        "annex.photo", number=count(number, sheet.language), code=item.code, topic=item.topic
-    )
+    return sheet.wording.plain("annex.photo", number=count(number, sheet.language), code=item.code, topic=item.topic)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from forms.checklist import Node
 from reports.items import INSTANCE_KEY, Item, Sheet, topic
 
-NOT_IN_WORDS = ("image", "signature", "geopoint", "calculate")
-
 
 @dataclass(frozen=True)
 class Table:
@@ -22,12 +20,10 @@ class Table:
     confidential: bool
 
 
-def lines(sheet: Sheet, node: Node, without: Iterable[str] = ()) -> list[Item]:
-    """The answered questions inside a group, outside repeats; pictures, calculations and the codes in `without` are left out."""
+def lines(sheet: Sheet, part: Node, without: Iterable[str] = ()) -> list[Item]:
+    """The answered questions of a part, outside repeats; the codes in `without` are left out."""
     left_out = frozenset(without)
-    questions = (q for q in sheet.questions(node) if q.type not in NOT_IN_WORDS and sheet.code(q) not in left_out)
-    shown = (sheet.item(q) for q in questions if q.label and sheet.is_shown(q))
-    return [item for item in shown if item.answer]
+    return [item for item in sheet.entries(part) if item.answer and item.code not in left_out]
 
 
 def tables(sheet: Sheet, node: Node, without: Iterable[str] = ()) -> list[Table]:
@@ -60,9 +56,7 @@ def chain_of(part: Node, repeat: Node) -> list[Node]:
 def own_questions(sheet: Sheet, repeat: Node) -> Iterator[Node]:
     """The questions of a repeat that are not in a repeat below it and may be shown."""
     for child in repeat.children:
-        for question in sheet.questions(child):
-            if question.label and question.type not in NOT_IN_WORDS and sheet.is_shown(question):
-                yield question
+        yield from sheet.worded(child)
 
 
 def beside(instance: str, question: Node) -> str:

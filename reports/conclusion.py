@@ -9,7 +9,7 @@ from markupsafe import Markup
 from forms.checklist import Level
 from reports.facts import Improvement
 from reports.findings import SectionView, interval
-from reports.items import Item, Sheet
+from reports.items import INSTANCE_KEY, Item, Sheet
 from reports.naming import Names
 from reports.numbers import count, decimal, plain
 
@@ -88,7 +88,8 @@ def shortcomings(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
 
 
 def code_of(path: str) -> str:
-    return path.rpartition("/")[2].partition("_")[0]
+    """The code of the question at an instance path: "/F/F06_shtt" → "F06"."""
+    return INSTANCE_KEY.sub("", path).rpartition("/")[2].partition("_")[0]
 
 
 def verdict(sheet: Sheet, views: list[SectionView], names: Names) -> list[Markup]:
@@ -124,7 +125,7 @@ def gates_sentence(sheet: Sheet, views: list[SectionView]) -> Markup:
     if not failed and not still_open:
         return say("verdict.gates_met", **figures)
     topics = {item.code: item.topic for item in all_items(views)}
-    named = "; ".join(f"{code} ({topics[code]})" if code in topics else code for code in failed)
+    named = Markup("; ").join(Markup("<b>{}</b> ({})").format(code, topics.get(code, "")) for code in failed)
     parts = [say("verdict.gates_failed", count=count(len(failed), language), named=named, **figures)] if failed else []
     if still_open:
         parts.append(say("verdict.gates_open", count=count(len(still_open), language), codes=", ".join(still_open)))

@@ -11,7 +11,10 @@ ENGLISH_MONTHS = (
 
 
 def long_date(day: date, language: str) -> str:
-    """"ngày 05 tháng 01 năm 2026", "5 January 2026"; days below 10 and months 1 and 2 take a zero (NĐ 30/2020/NĐ-CP)."""
+    """A day in words: "ngày 05 tháng 01 năm 2026", "5 January 2026".
+
+    Days below 10 and months 1 and 2 take a zero (NĐ 30/2020/NĐ-CP, Annex I).
+    """
     if language == "en":
         return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
@@ -26,14 +29,14 @@ def open_date(day: date | None, language: str) -> str:
 
 
 def short_date(day: date, language: str) -> str:
-    """"24/11/2026", "24 Nov 2026", for tables."""
+    """A day in figures: "24/11/2026", "24 Nov 2026", for tables."""
     if language == "en":
         return f"{day.day} {ENGLISH_MONTHS[day.month - 1][:3]} {day.year}"
     return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 def clock_time(moment: time, language: str) -> str:
-    """"08 giờ 05 phút", "8:05"."""
+    """A time of day: "08 giờ 05 phút", "8:05"."""
     if language == "en":
         return f"{moment.hour}:{moment.minute:02}"
     return f"{moment.hour:02} giờ {moment.minute:02} phút"

@@ -10,9 +10,9 @@ from typing import Literal
 WIDTH = 454
 """Width of the text on an A4 page (160 mm) in points; the drawings are made in points."""
 
-LABEL, BAR, BAR_WIDTH, VALUE, GATES = 0, 158, 176, 340, 400
+LABEL, BAR, BAR_WIDTH, VALUE, GATES = 0, 168, 166, 340, 400
 ROW, TOP = 31, 8
-LETTER = 4.9
+LETTER = 4.7
 """Mean width of a letter of Tinos at 10.5 points, for breaking labels."""
 
 GateState = Literal["met", "failed", "open"]

@@ -97,7 +97,7 @@ def summary(sheet: Sheet, result: SectionResult, gates: Markup) -> Markup:
 
 
 def gates_in_words(sheet: Sheet, items: list[Item]) -> Markup:
-    """"C04, C06 đạt; C01 chưa đạt", what is not met in bold; empty without required conditions."""
+    """What the gates say: "C04, C06 đạt; C01 chưa đạt", what is not met in bold; empty without required conditions."""
     parts = []
     for state in ("met", "failed", "open"):
         codes = ", ".join(item.code for item in items if item.gate == state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -18,13 +18,16 @@ CONSENT = "A04"
 """The question whose answer "yes" allows names and telephone numbers in documents."""
 
 SILENT = ("group", "repeat", "note")
+NOT_IN_WORDS = ("signature", "geopoint", "calculate")
+"""Types whose values are left out of sentences and tables."""
+
 MET = 1e-9
 INSTANCE_KEY = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True)
 class Item:
-    """One question with its answer. `score` is in [0, 1]; `gate` says "met", "failed" or "open" on required conditions."""
+    """One question with its answer. `score` is in [0, 1]; `gate` is None where nothing is required."""
 
     path: str
     code: str
@@ -165,6 +168,42 @@ class Sheet:
             confidential=node.confidential,
         )
 
+    def entries(self, part: Node) -> list[Item]:
+        """The questions of a part of the checklist that apply, outside repeats, in the order of the sheet.
+
+        A group without scored questions is one entry: its label, and the answers inside it with their own labels.
+        """
+        found = []
+        for child in part.children:
+            if child.type == "group" and child.label and not any(node.is_scored for node in child.walk()):
+                found.append(self.joined(child))
+            elif child.type != "repeat":
+                found += [self.item(node) for node in self.worded(child)]
+        return found
+
+    def worded(self, node: Node) -> list[Node]:
+        """The questions in or below a node that apply, may be shown and can be put into words."""
+        questions = (q for q in self.questions(node) if q.label and q.type not in NOT_IN_WORDS)
+        return [q for q in questions if self.is_shown(q) and self.question(q.path).relevant]
+
+    def joined(self, group: Node) -> Item:
+        """A group of questions as one entry."""
+        inside = self.worded(group)
+        answers = ((topic(self.label(node)), self.stated(node)) for node in inside)
+        return Item(
+            path=group.path,
+            code=self.code(group),
+            question=self.label(group),
+            answer="; ".join(f"{label}: {answer}" for label, answer in answers if answer),
+            score=None,
+            state=None,
+            weight=0.0,
+            gate=None,
+            evidence="",
+            note="",
+            confidential=any(node.confidential for node in group.walk()),
+        )
+
     def stated(self, node: Node) -> str:
         """The answer in words, or why there is none."""
         state = self.question(node.path).state
@@ -192,6 +231,11 @@ class Sheet:
         """The scored items that count in a section and apply to this unit, in the order of the sheet."""
         nodes = (node for node in self.facts.checklist.walk() if node.is_scored and node.section == section)
         return [self.item(node) for node in nodes if self.question(node.path).relevant]
+
+
+def instance_pattern(path: str) -> Callable[[str], bool]:
+    """Whether an instance path belongs to the question at a static path."""
+    return lambda instance: INSTANCE_KEY.sub("", instance) == path
 
 
 def topic(question: str) -> str:

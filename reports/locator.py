@@ -21,7 +21,7 @@ COUNTRY_BOX = (101.9, 6.6, 118.0, 23.7)
 HEIGHT = 196
 COUNTRY_WIDTH = 186
 PROVINCE_LEFT, PROVINCE_WIDTH = 204, 250
-NEAR = 0.35
+NEAR = 0.8
 """Points nearer to the last one than this many drawing points are left out."""
 
 
@@ -100,10 +100,10 @@ def country_panel(country: Geometry, unit: Unit, words: dict[str, str]) -> str:
     for code, word, where in ((HOANG_SA, "hoang_sa", (112.2, 15.05)), (TRUONG_SA, "truong_sa", (114.0, 6.85))):
         fill = "#000" if unit.code == code else "#666"
         shape = country.units.get(code)
-        islets = paths(frame, country.rings(shape)) if shape else ""
-        parts.append(f'<path d="{islets}" fill="{fill}" stroke="{fill}" stroke-width=".8"/>')
+        islets = dots(frame, country.rings(shape)) if shape else ""
+        parts.append(f'<path d="{islets}" stroke="{fill}" stroke-width="1.7" stroke-linecap="round" fill="none"/>')
         parts.append(caption(*frame.place(where), words[word], 7, "middle"))
-    parts.append(caption(6, 14, words["country"], 9.5, "start", bold=True))
+    parts.append(caption(6, HEIGHT - 7.5, words["country"], 9.5, "start", bold=True))
     return panel(frame, parts)
 
 
@@ -146,6 +146,12 @@ def paths(frame: Frame, rings: Iterable[Ring]) -> str:
     return "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in thinned(frame, ring))}Z" for ring in rings)
 
 
+def dots(frame: Frame, rings: Iterable[Ring]) -> str:
+    """A point for each ring, for islets too small to have a shape here."""
+    middles = (frame.place((sum(x for x, _ in r) / len(r), sum(y for _, y in r) / len(r))) for r in rings)
+    return "".join(f"M{x:.1f} {y:.1f}h.1" for x, y in middles)
+
+
 def thinned(frame: Frame, ring: Ring) -> Iterator[Point]:
     """The points of a ring in the drawing, without those that nobody could see apart."""
     last: Point | None = None
@@ -159,4 +165,4 @@ def thinned(frame: Frame, ring: Ring) -> Iterator[Point]:
 def caption(x: float, y: float, words: str, size: float, anchor: str, bold: bool = False) -> str:
     weight = ' font-weight="bold"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}"'
-    return f'<text {place}{weight}>{escape(words)}</text>'
+    return f"<text {place}{weight}>{escape(words)}</text>"

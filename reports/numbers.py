@@ -6,7 +6,7 @@ ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def decimal(value: float, language: str, places: int = 1) -> str:
-    """"1.234,5", "1,234.5"; halves are rounded away from zero, as people do."""
+    """A number with fixed places: "1.234,5", "1,234.5"; halves are rounded away from zero, as people do."""
     scaled = int(abs(value) * 10**places + 0.5 + 1e-9) / 10**places
     sign = "-" if value < 0 and scaled else ""
     english = f"{sign}{scaled:,.{places}f}"

@@ -17,7 +17,7 @@ FACES = {
 FONT_SCHEME = "font"
 
 
-class PrintingUnavailable(RuntimeError):
+class PrintingUnavailableError(RuntimeError):
     """WeasyPrint cannot find pango; the message says what to install."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ def weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as error:
-        raise PrintingUnavailable from error
+        raise PrintingUnavailableError from error
     return weasyprint
 
 
@@ -69,7 +69,7 @@ def closed_fetcher(library: Any) -> Any:
 def render(html: str, css: str) -> bytes:
     """A PDF/UA-1 file of an HTML text; title, language and author come from its head.
 
-    The identifier is derived from the text, so that the same text gives the same bytes. Raises PrintingUnavailable.
+    The same text gives the same bytes. Raises PrintingUnavailableError.
     """
     library = weasyprint()
     configuration = library.text.fonts.FontConfiguration()

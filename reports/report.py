@@ -32,7 +32,7 @@ def visit_report(facts: ReportFacts, language: str = "vi", country: Geometry | N
     """The internal copy of the report on a visit as a tagged PDF, in "vi" or "en".
 
     `country` is the geometry for the locator map; without it the map is left out. The same facts give the same bytes.
-    Raises PrintingUnavailable when pango is missing.
+    Raises PrintingUnavailableError when pango is missing.
     """
     return render(report_html(facts, language, country), page_styles(facts, Wording(language)))
 
@@ -149,12 +149,13 @@ def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, An
     low, high = assessment.bounds if assessment.total is None else (assessment.total, assessment.total)
     bars.append(Bar(sheet.wording.plain("verdict.total"), low, high, total, [], is_total=True))
     met, failed, still_open = assessment.gates_met, assessment.gates_failed, assessment.gates_open
-    legend = Legend(**{key: sheet.wording.plain(f"chart.{key}") for key in ("gates", "met", "failed", "open", "bounds")})
+    legend = Legend(**{key: sheet.wording.plain(f"chart.{key}") for key in Legend.__dataclass_fields__})
     return {
         "conclusion": conclude(sheet, views, names),
         "total": total,
         "weight_sum": plain(sum(view.result.weight for view in views), language),
-        "answered_share": f"{sum(view.result.answered for view in views)}/{sum(view.result.applicable for view in views)}",
+        "answered_sum": sum(view.result.answered for view in views),
+        "applicable_sum": sum(view.result.applicable for view in views),
         "lift_count": count(len(assessment.lift), language),
         "gates_share": f"{count(len(met), language)}/{count(len(met) + len(failed) + len(still_open), language)}",
         "chart": data_url("image/svg+xml", score_chart(bars, legend).encode()),

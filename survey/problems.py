@@ -20,7 +20,7 @@ logger = logging.getLogger("survey")
 class Problem(Exception):  # noqa: N818 - the word of the whole product for what a person is told
     """Something a person must be told: a code of the catalogue and the details its wording needs."""
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         super().__init__(code)
         self.code = code
         self.details = details

@@ -1,8 +1,4 @@
-"""Builds the four Tinos faces of this folder from the subset files of the npm package; run by hand, see README.md.
-
-    npm pack @fontsource/tinos && tar xzf fontsource-tinos-*.tgz
-    python -m pip install fonttools && python merge.py package/files
-"""
+"""Builds the four Tinos faces of this folder from the subset files of the npm package; run by hand, see README.md."""
 
 from __future__ import annotations
 

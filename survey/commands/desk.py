@@ -93,14 +93,14 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 def write_report(visit: str, out: Path, language: str, data: Path) -> None:
     from reports.report import visit_report
-    from survey.report_facts import collect_facts
+    from survey.report_facts import collect_facts, country
 
     with opened(data) as db:
         found = visits.find(db, visit)
         if found is None:
             raise Problem("visit_not_found")
-        facts = collect_facts(db, found, data, language)
-    out.write_bytes(visit_report(facts, language))
+        facts = collect_facts(db, found, data)
+    out.write_bytes(visit_report(facts, language, country()))
     click.echo(str(out))
 
 
