@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from forms.answers import Keys, Value
 from forms.checklist import Node, Text
+from forms.functions.coercion import number_text as spell_number
 from forms.plan import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def label_of_one(state: State, node: Node, value: Value, language: str) -> str:
 
 def number_text(number: float, language: str) -> str:
     """A number in a sentence: "0,93" in Vietnamese, "0.93" in English."""
-    text = repr(number)
+    text = spell_number(number)
     return text.replace(".", ",") if language == "vi" else text
 
 

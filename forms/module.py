@@ -1,0 +1,130 @@
+"""A checklist as one ES module: its logic compiled to JavaScript, its data, and the engine's twin that runs them.
+
+The module has no imports, evaluates no text, and touches neither page nor network. It exports `checklist`,
+`open(request)` and `evaluate(request)`; see `twin/evaluation.js`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from forms.checklist import Checklist, Node
+from forms.engine import Engine, compile_checklist
+from forms.formula import Formula, always
+from forms.javascript import library_files
+from forms.plan import Cell
+from forms.recommendation import UNIT_WORDS
+from forms.wording import TEXTS
+
+RUNTIME: Final = (
+    "answers.js", "plan.js", "wording.js", "computing.js", "validity.js", "assessment.js", "state.js", "next_step.js",
+    "lift.js", "recommendation.js", "evaluation.js",
+)  # fmt: skip
+"""The engine's files in `twin/`, each after those it needs when it is read."""
+
+LOGIC: Final = {
+    "row", "path", "relevant", "required", "constraint", "calculation", "default", "choice_filter", "repeat_count",
+    "score",
+}  # fmt: skip
+"""What a node's data leaves out: where it stands in the sheet, and expressions."""
+
+ENTRY: Final = """
+const plan = new Plan(compiled);
+export const checklist = compiled.checklist;
+export const open = (request) => openVisit(plan, request);
+export const evaluate = (request) => evaluateVisit(plan, request);
+"""
+
+
+def compile_module(checklist: Checklist) -> str:
+    """The source of the ES module of a checklist; raises what `compile_checklist` raises."""
+    return module_of(compile_checklist(checklist))
+
+
+def module_of(engine: Engine) -> str:
+    """The source of the ES module of a compiled checklist."""
+    parts = ",\n".join(compiled_parts(engine))
+    return f"{runtime()}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
+
+
+@cache
+def runtime() -> str:
+    """The library and the engine as one text: module lines dropped, comments kept out."""
+    twin = files("forms") / "twin"
+    texts = [twin.joinpath(*name.split("/")).read_text("utf-8") for name in (*library_files(), *RUNTIME)]
+    return "\n".join(strip(text) for text in texts)
+
+
+def strip(text: str) -> str:
+    """A file's text without imports, `export`, indentation and lines that are only comment."""
+    text = re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^export (?=const|class|function|async)", "", text, flags=re.MULTILINE)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def compiled_parts(engine: Engine) -> list[str]:
+    """The lines of the object that the twin's Plan takes."""
+    place = {path: number for number, path in enumerate(engine.items)}
+    cells = [[place[cell.path], cell.kind, cell.needs, sorted(cell.wide)] for cell in engine.plan.cells]
+    formulas = [f"{cell.index}: {cell_function(cell)}" for cell in engine.plan.cells if cell.formula]
+    texts = TEXTS | {f"unit_{kind}" if kind else "unit": words for kind, words in UNIT_WORDS.items()}
+    return [
+        f"checklist: {spell(checklist_data(engine.checklist))}",
+        f"texts: {spell(texts)}",
+        f"cells: {spell(cells)}",
+        "formulas: {\n" + ",\n".join(formulas) + "\n}",
+        "levels: [" + ",\n".join(level_object(when) for _, when in engine.level_rules) + "]",
+        "rules: [" + ",\n".join(function(when) for _, when, _ in engine.rules) + "]",
+    ]
+
+
+def cell_function(cell: Cell) -> str:
+    assert cell.formula
+    return function(cell.formula, "(s, k, f, c)" if cell.kind == "filter" else "(s, k, f)")
+
+
+def function(formula: Formula, parameters: str = "(s, k, f)") -> str:
+    return f"{parameters} => ({formula.javascript()})"
+
+
+def level_object(when: Formula) -> str:
+    reads = {
+        "scores": sorted(when.bound.scores),
+        "gates": "gates-failed" in when.source,
+        "lowest": "lowest-section" in when.source,
+    }
+    return f"{{when: {function(when)}, ...{spell(reads)}}}"
+
+
+def checklist_data(checklist: Checklist) -> dict[str, Any]:
+    """The checklist as data: no expressions, empty fields left out; flags say where there is logic."""
+    whole = checklist.model_dump(mode="json", exclude_defaults=True, exclude={"nodes", "levels", "rules"})
+    for choices in whole["choices"].values():
+        for choice in choices:
+            choice.pop("row", None)
+    return whole | {
+        "nodes": [node_data(node) for node in checklist.nodes],
+        "levels": [level.model_dump(exclude={"when", "row"}) for level in checklist.levels],
+        "rules": [rule.model_dump(exclude_defaults=True, exclude={"when", "row"}) for rule in checklist.rules],
+    }
+
+
+def node_data(node: Node) -> dict[str, Any]:
+    found = node.model_dump(mode="json", exclude_defaults=True, exclude=LOGIC | {"children"})
+    flags = {"relevant": node.relevant, "calculation": node.calculation, "score": node.score}
+    found |= {name: True for name, source in flags.items() if source}
+    if node.required:
+        constant = always(node.required)
+        found["required"] = "formula" if constant is None else constant
+    return found | ({"children": [node_data(child) for child in node.children]} if node.children else {})
+
+
+def spell(data: Any) -> str:
+    """JSON that is safe inside a script, too."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")

@@ -1,0 +1,65 @@
+// A compiled checklist made ready: items with their place in repeats, cells with what they feed. The twin of plan.py.
+
+export class Plan {
+  constructor({ checklist, texts, cells, formulas, levels, rules }) {
+    Object.assign(this, { checklist, texts, formulas, levels, rules });
+    this.items = new Map();
+    this.names = new Map();
+    checklist.nodes.forEach((node) => this.#place(node, null));
+    this.choices = new Map();
+    for (const [list, found] of Object.entries(checklist.choices)) {
+      this.choices.set(list, new Map(found.map((choice) => [choice.name, choice])));
+    }
+    const all = [...this.items.values()];
+    this.scored = all.filter(({ node }) => node.weight > 0 && node.section);
+    this.cells = cells.map(([item, kind, needs, wide], index) => ({
+      index, item: all[item], path: all[item].path, kind, repeats: all[item].repeats, needs, wide: new Set(wide), feeds: [],
+    }));
+    for (const cell of this.cells) {
+      cell.item.cells[cell.kind] = cell.index;
+      for (const need of cell.needs) {
+        const shared = cell.wide.has(need) ? 0 : Plan.countShared(this.cells[need].repeats, cell.repeats);
+        this.cells[need].feeds.push([cell.index, shared]);
+      }
+    }
+    this.guarded = Map.groupBy ? Map.groupBy(all, (item) => item.guard) : Plan.#group(all);
+  }
+
+  static #group(items) {
+    const groups = new Map();
+    for (const item of items) groups.set(item.guard, [...(groups.get(item.guard) ?? []), item]);
+    return groups;
+  }
+
+  static countShared(one, other) {
+    let shared = 0;
+    while (shared < one.length && shared < other.length && one[shared] === other[shared]) shared += 1;
+    return shared;
+  }
+
+  #place(node, parent) {
+    const path = `${parent?.path ?? ""}/${node.name}`;
+    const above = parent?.repeats ?? [];
+    const repeats = parent?.node.type === "repeat" ? [...above, parent.path] : above;
+    const guard = node.relevant ? path : (parent?.guard ?? null);
+    const isQuestion = node.type !== "group" && node.type !== "repeat";
+    const core = Boolean(node.core || parent?.core);
+    const ends = [0, ...repeats.map((repeat) => repeat.length), ...(node.type === "repeat" ? [path.length] : [])];
+    const pieces = ends.map((start, number) => path.slice(start, ends[number + 1]));
+    const item = { node, path, parent, repeats, guard, isQuestion, core, pieces, cells: {} };
+    this.items.set(path, item);
+    this.names.set(node.name, this.names.has(node.name) ? null : path);
+    (node.children ?? []).forEach((child) => this.#place(child, item));
+  }
+
+  // The path of the question with this name; null when there is none or more than one.
+  pathOf(name) {
+    return this.names.get(name) ?? null;
+  }
+
+  // "/J/J02[k]/name"; one key more than enclosing repeats names an instance of a repeat.
+  instancePath(item, keys) {
+    if (!keys.length) return item.path;
+    return item.pieces.map((piece, number) => piece + (number < keys.length ? `[${keys[number]}]` : "")).join("");
+  }
+}
