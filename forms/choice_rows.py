@@ -10,6 +10,7 @@ from forms.checklist import Choice
 from forms.columns import Line, spelled
 from forms.diagnosis import Diagnosis
 
+known = ("list_name", "name", "label", "score")
 field_pattern = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -43,12 +44,7 @@ def read_choice(line: Line, diagnosis: Diagnosis) -> Choice:
         diagnosis.refuse("choice_name_spaced", "choices", line.number, line.header("name"), name=name, better=better)
     if not label:
         diagnosis.refuse("label_missing", "choices", line.number, line.header("label"), name=name)
-    known = {"list_name", "name", "label", "score"}
-    fields = {
-        column.name: line.row.cells[header]
-        for header, column in line.columns.items()
-        if column.name not in known and header in line.row.cells
-    }
+    fields = {field: line.text(field) for field in line.columns.by_name if field not in known and line.text(field)}
     return Choice(name=name, label=label, score=read_score(line, diagnosis), fields=fields, row=line.number)
 
 
@@ -68,6 +64,6 @@ def read_score(line: Line, diagnosis: Diagnosis) -> float | Literal["na", "unkno
 
 def check_field_names(line: Line, diagnosis: Diagnosis) -> None:
     """Refuse fields that no expression could name."""
-    for header, column in line.columns.items():
+    for header, column in line.columns.by_header.items():
         if column.name == header and not field_pattern.fullmatch(header) and spelled(header) != "list_name":
             diagnosis.refuse("field_name_invalid", "choices", 1, header, better=spelled(header))

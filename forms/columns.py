@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,13 +25,32 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """The columns of one sheet by header as written; texts without language are in the default language."""
+
+    by_header: dict[str, Column]
+    default_language: str
+
+    @cached_property
+    def by_name(self) -> dict[str, list[tuple[str, str]]]:
+        """The headers of each column with their language codes; a header that names its language comes last."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for header, column in sorted(self.by_header.items(), key=lambda item: bool(item[1].language)):
+            found.setdefault(column.name, []).append((header, column.language or self.default_language))
+        return found
+
+    @property
+    def languages(self) -> list[str]:
+        return [column.language or self.default_language for column in self.by_header.values()]
+
+
+@dataclass(frozen=True)
 class Line:
     """One row seen through its columns: `text` and `words` by column name, and the header as written for messages."""
 
     sheet: str
     row: Row
-    columns: dict[str, Column]
-    default_language: str
+    columns: Columns
 
     @property
     def number(self) -> int:
@@ -40,37 +58,24 @@ class Line:
 
     def text(self, name: str) -> str:
         """The text of a column, "" when empty."""
-        return self.values.get(name, "")
+        for header, _ in self.columns.by_name.get(name, ()):
+            if header in self.row.cells:
+                return self.row.cells[header]
+        return ""
 
     def expression(self, name: str) -> str | None:
         """The expression of a column with straight quotes, None when empty."""
         return straight(self.text(name)) or None
 
     def words(self, name: str) -> Text:
-        """The wording of a translated column by language code; languages without words are left out.
-
-        A column that names the default language comes before one without language.
-        """
-        return {
-            column.language or self.default_language: self.row.cells[header]
-            for header, column in sorted(self.columns.items(), key=lambda item: item[1].language)
-            if column.name == name and header in self.row.cells
-        }
+        """The wording of a translated column by language code; languages without words are left out."""
+        headers = self.columns.by_name.get(name, ())
+        return {language: self.row.cells[header] for header, language in headers if header in self.row.cells}
 
     def header(self, name: str) -> str:
         """The header of a column as the author wrote it."""
-        return next((header for header, column in self.columns.items() if column.name == name), name)
-
-    @cached_property
-    def values(self) -> dict[str, str]:
-        return {
-            column.name: self.row.cells[header] for header, column in self.columns.items() if header in self.row.cells
-        }
-
-    @property
-    def languages(self) -> Iterator[str]:
-        for column in self.columns.values():
-            yield column.language or self.default_language
+        headers = self.columns.by_name.get(name)
+        return headers[0][0] if headers else name
 
 
 def straight(text: str) -> str:
@@ -83,8 +88,8 @@ curled = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 def read_lines(sheet: Sheet, default_language: str, diagnosis: Diagnosis) -> list[Line]:
     """The rows of a sheet through named columns; unknown and unsupported columns are reported once each."""
-    columns = read_columns(sheet, diagnosis)
-    return [Line(sheet.name, row, columns, default_language) for row in sheet.rows]
+    columns = Columns(read_columns(sheet, diagnosis), default_language)
+    return [Line(sheet.name, row, columns) for row in sheet.rows]
 
 
 def read_columns(sheet: Sheet, diagnosis: Diagnosis) -> dict[str, Column]:

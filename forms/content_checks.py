@@ -105,8 +105,8 @@ def wordings(checklist: Checklist) -> Iterator[tuple[str, int, str, str, Text]]:
         columns = ("label", "hint", "evidence", "required_message", "constraint_message")
         for column in columns:
             yield "survey", node.row, node.name, column, getattr(node, column)
-        for level, text in enumerate(node.rubric):
-            yield "survey", node.row, node.name, f"rubric_{level}", text
+        for score, text in enumerate(node.rubric):
+            yield "survey", node.row, node.name, f"rubric_{score}", text
     for choices in checklist.choices.values():
         for choice in choices:
             yield "choices", choice.row, choice.name, "label", choice.label

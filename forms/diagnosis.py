@@ -19,12 +19,12 @@ class Diagnosis:
         self.errors: list[Fault] = []
         self.warnings: list[Fault] = []
 
-    def refuse(self, code: str, sheet: str = "", row: int = 0, column: str = "", **details: object) -> None:
+    def refuse(self, code: str, sheet: str = "", row: int = 0, column: str = "", /, **details: object) -> None:
         """Add an error; `details` fill the placeholders of its wording."""
         if len(self.errors) < most_reported:
             self.errors.append(fault(code, sheet, row, column, **details))
 
-    def warn(self, code: str, sheet: str = "", row: int = 0, column: str = "", **details: object) -> None:
+    def warn(self, code: str, sheet: str = "", row: int = 0, column: str = "", /, **details: object) -> None:
         """Add a warning; `details` fill the placeholders of its wording."""
         if len(self.warnings) < most_reported:
             self.warnings.append(fault(code, sheet, row, column, **details))
@@ -35,7 +35,7 @@ class Diagnosis:
             raise ChecklistError(in_order(self.errors))
 
 
-def fault(code: str, sheet: str = "", row: int = 0, column: str = "", **details: object) -> Fault:
+def fault(code: str, sheet: str = "", row: int = 0, column: str = "", /, **details: object) -> Fault:
     """One fault worded in both languages from its code."""
     vi, en = TEXTS[code]
     return Fault(code, {"vi": vi.format(**details), "en": en.format(**details)}, sheet, row, column)

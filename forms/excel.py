@@ -14,6 +14,8 @@ from forms.diagnosis import Diagnosis
 from forms.workbook import RawRow, RawSheet, StopReadingError, column_letter, is_read, most_columns, read_sheets
 
 most_unpacked = 60_000_000
+most_in_part = 25_000_000
+"""No sheet or table of texts within the limits of rows, columns and cells needs more XML than this."""
 most_entries = 2_000
 most_ratio = 200
 least_suspicious = 1_000_000
@@ -80,7 +82,8 @@ def refuse_declared_bomb(entries: list[zipfile.ZipInfo], diagnosis: Diagnosis) -
         entry.file_size > least_suspicious and entry.file_size > most_ratio * max(entry.compress_size, 1)
         for entry in entries
     )
-    if declared > most_unpacked or len(entries) > most_entries or tight:
+    long = any(entry.file_size > most_in_part for entry in entries if entry.filename.endswith(".xml"))
+    if declared > most_unpacked or len(entries) > most_entries or tight or long:
         diagnosis.refuse("workbook_bomb", most=most_unpacked // 1_000_000)
         raise StopReadingError
 

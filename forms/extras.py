@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from forms.cells import name_pattern, read_flag, read_name, read_number
 from forms.checklist import Level, Node, Rule, Section, Text
-from forms.columns import Line, language_code, read_columns
+from forms.columns import Columns, Line, language_code, read_columns
 from forms.diagnosis import Diagnosis, suggestion
 from forms.workbook import Sheet
 
@@ -40,8 +40,8 @@ def read_settings(sheet: Sheet | None, diagnosis: Diagnosis) -> Settings:
     for row in sheet.rows[1:]:
         diagnosis.warn("settings_row_not_read", "settings", row.number)
     columns = read_columns(sheet, diagnosis)
-    language = default_language(Line("settings", sheet.rows[0], columns, "vi"))
-    line = Line("settings", sheet.rows[0], columns, language)
+    language = default_language(Line("settings", sheet.rows[0], Columns(columns, "vi")))
+    line = Line("settings", sheet.rows[0], Columns(columns, language))
     identity = read_name(line, "form_id", diagnosis)
     version, title = line.text("version"), line.words("form_title") | line.words("translated_title")
     for header, column in columns.items():

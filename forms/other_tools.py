@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from forms.columns import Line
 from forms.diagnosis import Diagnosis
+
+most_choices = 50
 
 row_named = re.compile(r"\[row ?: ?(\d+)\]")
 sheet_named = re.compile(r"the '(survey|choices|settings)' sheet")
@@ -43,11 +46,22 @@ def tables(sheets: dict[str, list[Line]]) -> dict[str, Any]:
         if not lines:
             continue
         rows: list[dict[str, str]] = [{} for _ in range(lines[-1].number - 1)]
-        for line in lines:
-            rows[line.number - 2] = {h: text for h, text in line.row.cells.items() if h in line.columns}
+        for line in first_choices(lines) if name == "choices" else lines:
+            rows[line.number - 2] = {h: text for h, text in line.row.cells.items() if h in line.columns.by_header}
         book[name] = rows[:1] if name == "settings" else rows
-        book[f"{name}_header"] = [dict.fromkeys(lines[0].columns)]
+        book[f"{name}_header"] = [dict.fromkeys(lines[0].columns.by_header)]
     return book
+
+
+def first_choices(lines: list[Line]) -> list[Line]:
+    """The start of each choice list: pyxform needs seconds for thousands of choices, which are checked already."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for line in lines:
+        seen[line.text("list_name")] += 1
+        if seen[line.text("list_name")] <= most_choices:
+            kept.append(line)
+    return kept
 
 
 def add_words(words: str, diagnosis: Diagnosis, *, is_error: bool) -> None:

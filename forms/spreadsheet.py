@@ -32,6 +32,7 @@ def export_xlsx(source: bytes, name: str) -> bytes:
     for sheet_name in ("survey", "choices", *(other for other in read_sheets if other not in ("survey", "choices"))):
         if sheet_name in sheets:
             write_sheet(book.create_sheet(sheet_name), sheets[sheet_name])
+    rename_titles(book["settings"] if "settings" in book.sheetnames else [])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -51,6 +52,14 @@ def write_sheet(page: Any, sheet: Sheet) -> None:
             if header in row.cells:
                 write_cell(page.cell(row.number, position), header, row.cells[header]).alignment = wrapped
     page.freeze_panes = "D2" if sheet.name == "survey" else "B2"
+
+
+def rename_titles(settings: Any) -> None:
+    """Other tools know one title only: a title with a language becomes `translated_title`, which they pass over."""
+    for row in settings:
+        for cell in row:
+            if cell.row == 1 and str(cell.value).startswith("form_title::"):
+                cell.value = str(cell.value).replace("form_title", "translated_title", 1)
 
 
 def write_cell(cell: Any, header: str, text: str) -> Any:

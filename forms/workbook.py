@@ -19,7 +19,7 @@ most_bytes = 10_000_000
 most_rows = {"survey": 5_000}
 most_rows_elsewhere = 20_000
 most_columns = 200
-most_cells = 600_000
+most_cells = 250_000
 longest_cell = 20_000
 
 RawRow = tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.checklist import Checklist
 from forms.choice_rows import read_choices
-from forms.columns import Column, Line, read_lines
+from forms.columns import Column, Columns, Line, read_lines
 from forms.content_checks import check_content
 from forms.diagnosis import Diagnosis, in_order
 from forms.expression_checks import check_expressions
@@ -12,7 +12,7 @@ from forms.extras import Settings, make_sections, read_levels, read_rules, read_
 from forms.faults import Fault
 from forms.other_tools import check_with_pyxform
 from forms.survey_rows import SurveyReader
-from forms.workbook import Sheet, read_workbook
+from forms.workbook import Row, Sheet, read_workbook
 
 columns_needed = {
     "survey": ("type", "name"),
@@ -55,9 +55,8 @@ def check_columns(book: dict[str, Sheet], lines: dict[str, list[Line]], diagnosi
         diagnosis.refuse("survey_missing", "survey")
     for sheet, needed in columns_needed.items():
         if lines.get(sheet):
-            found = {column.name for column in lines[sheet][0].columns.values()}
             for name in needed:
-                if name not in found:
+                if name not in lines[sheet][0].columns.by_name:
                     diagnosis.refuse("column_missing", sheet, 1, name=name)
 
 
@@ -85,7 +84,7 @@ def languages(settings: Settings, lines: dict[str, list[Line]]) -> list[str]:
     """The languages of the form, the default one first, the others in the order of the columns."""
     found = [settings.default_language, *settings.title]
     for sheet in lines.values():
-        found += sheet[0].languages if sheet else []
+        found += sheet[0].columns.languages if sheet else []
     return list(dict.fromkeys(found))
 
 
@@ -94,4 +93,4 @@ def settings_lines(book: dict[str, Sheet]) -> dict[str, list[Line]]:
     sheet = book["settings"]
     row = sheet.rows[0]
     cells = {header: text for header, text in row.cells.items() if "::" not in header}
-    return {"settings": [Line("settings", type(row)(2, cells), {h: Column(h) for h in cells}, "")]}
+    return {"settings": [Line("settings", Row(2, cells), Columns({h: Column(h) for h in cells}, ""))]}
