@@ -11,7 +11,7 @@ from forms.checklist import Checklist, Choice, Node
 from forms.closures import Keys, Value, to_closure
 from forms.expression import parse
 from forms.javascript import to_javascript
-from tests.javascript import function_library, run_module
+from javascript import function_library, run_module
 
 types = {
     "/t": "text", "/u": "text", "/e": "text", "/d": "date", "/c": "select_one", "/i": "integer", "/j": "integer",

@@ -25,7 +25,7 @@ export const coercion = (() => {
 
   function number(value) {
     if (typeof value === "number") return value;
-    return textNumber(text(value));
+    return typeof value === "boolean" ? Number(value) : textNumber(text(value));
   }
 
   function textNumber(value) {
