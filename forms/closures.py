@@ -192,9 +192,15 @@ def compile_logic(node: Logic) -> Run:
         if node.operator == "and":
             return lambda s, k: left(s, k) and right(s, k)
         return lambda s, k: left(s, k) or right(s, k)
-    if node.operator == "and":
-        return lambda s, k: all(run(s, k) for run in runs)
-    return lambda s, k: any(run(s, k) for run in runs)
+    decisive = node.operator == "or"
+
+    def chain(s: Any, k: Any) -> bool:
+        for run in runs:  # any() over a generator takes twice as long
+            if run(s, k) is decisive:
+                return decisive
+        return not decisive
+
+    return chain
 
 
 def compile_any_comparison(node: CompareAny) -> Run:
