@@ -109,6 +109,10 @@ FILE_TEXTS: dict[str, tuple[str, str]] = {
         "Công thức trong ô chưa có kết quả được lưu. Hãy mở tệp bằng Excel, lưu lại, hoặc dán dưới dạng giá trị.",
         "The formula in this cell was saved without its result. Open and save the file in Excel, or paste values.",
     ),
+    "header_missing": (
+        "Dòng 1 của trang tính phải là tiêu đề các cột, không được để trống. Hãy chuyển tiêu đề lên dòng 1.",
+        "Row 1 of the sheet must hold the column headers and is empty. Move the headers to row 1.",
+    ),
     "header_twice": (
         "Tiêu đề cột này có hai lần. Hãy đổi tên hoặc xóa một cột.",
         "This column header appears twice. Rename or delete one of the columns.",

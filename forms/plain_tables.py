@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from forms.diagnosis import Diagnosis
-from forms.workbook import RawRow, RawSheet, StopReadingError
+from forms.workbook import RawSheet, StopReadingError
 
 comment = re.compile(r"^\s*#")
 comment_after_row = re.compile(r"^(.*\|)\s*#[^|]*$")
@@ -21,7 +21,7 @@ ruler_cell = re.compile(r":?-+:?")
 
 def markdown_sheets(source: bytes, diagnosis: Diagnosis) -> Iterator[RawSheet]:
     """The sheets of a Markdown source; text between the tables is for the reader of the file."""
-    rows: list[RawRow] = []
+    rows: list[tuple[str, ...]] = []
     for number, line in enumerate(decoded(source, diagnosis).splitlines(), start=1):
         if comment.match(line) or "|" not in line:
             continue
@@ -60,10 +60,10 @@ def decoded(source: bytes, diagnosis: Diagnosis) -> str:
         raise StopReadingError from None
 
 
-def grouped(rows: list[RawRow], diagnosis: Diagnosis) -> Iterator[RawSheet]:
+def grouped(rows: list[tuple[str, ...]], diagnosis: Diagnosis) -> Iterator[RawSheet]:
     """Rows under the sheet named last in the first column; the first row with content is the header."""
-    sheets: dict[str, list[RawRow]] = {}
-    current: list[RawRow] | None = None
+    sheets: dict[str, list[tuple[str, ...]]] = {}
+    current: list[tuple[str, ...]] | None = None
     for row in rows:
         name, cells = (row[0].strip() if row else ""), row[1:]
         if name and name in sheets:
@@ -76,4 +76,4 @@ def grouped(rows: list[RawRow], diagnosis: Diagnosis) -> Iterator[RawSheet]:
                 raise StopReadingError
             current.append(cells)
     for name, content in sheets.items():
-        yield RawSheet(name, content, is_typed=True)
+        yield RawSheet(name, enumerate(content, start=1), is_typed=True)

@@ -22,7 +22,8 @@ most_columns = 200
 most_cells = 250_000
 longest_cell = 20_000
 
-RawRow = tuple[str, ...]
+NumberedRow = tuple[int, tuple[str, ...]]
+"""The number of a row and its texts from the first column on."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as its file format gives it: rows of cell texts from row 1 on, not yet limited nor cleaned."""
+    """A sheet as its file format gives it: rows with rising numbers, not yet limited nor cleaned."""
 
     name: str
-    rows: Iterable[RawRow]
+    rows: Iterable[NumberedRow]
     is_typed: bool = False
     """Written as plain text with separators, where a cell too many is a slip of the author."""
 
@@ -82,14 +83,14 @@ def read_workbook(source: bytes, filename: str, diagnosis: Diagnosis) -> dict[st
 
 def reader_for(source: bytes, filename: str, diagnosis: Diagnosis) -> Callable[[bytes, Diagnosis], Iterator[RawSheet]]:
     """The reader that the file's first bytes call for; its name decides only between the two text formats."""
-    # Excel libraries take a tenth of a second to import, which a Markdown checklist does not need.
-    from forms import excel, plain_tables
+    # The readers of the formats build on this module.
+    from forms import excel, old_excel, plain_tables
 
     suffix = PurePath(filename).suffix.lower()
     if source.startswith(b"PK"):
         return excel.xlsx_sheets
     if source.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return excel.xls_sheets
+        return old_excel.xls_sheets
     if suffix == ".csv":
         return plain_tables.csv_sheets
     if suffix == ".md":
@@ -118,8 +119,8 @@ def tidy_sheet(name: str, raw: RawSheet, diagnosis: Diagnosis) -> Sheet:
     headers: list[str] = []
     rows: list[Row] = []
     seen = 0
-    for number, cells in enumerate(raw.rows, start=1):
-        seen += len(cells) + 1
+    for number, cells in raw.rows:
+        seen += len(cells)
         if seen > most_cells:
             diagnosis.refuse("too_many_cells", name, number, most=most_cells)
             raise StopReadingError
@@ -131,6 +132,8 @@ def tidy_sheet(name: str, raw: RawSheet, diagnosis: Diagnosis) -> Sheet:
                 diagnosis.refuse("too_many_rows", name, number, most=most_rows.get(name, most_rows_elsewhere))
                 raise StopReadingError
             rows.append(Row(number, key_cells(name, raw.is_typed, number, headers, texts, diagnosis)))
+    if not headers and rows:
+        diagnosis.refuse("header_missing", name, rows[0].number)
     return Sheet(name, [header for header in headers if header], rows)
 
 
@@ -172,7 +175,7 @@ def tidy_cell(text: str, sheet: str, row: int, diagnosis: Diagnosis) -> str:
         raise StopReadingError
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = unicodedata.normalize("NFC", text.translate(invisible).replace("\r\n", "\n"))
+    text = unicodedata.normalize("NFC", text.translate(invisible).replace("\r\n", "\n").replace("\r", "\n"))
     if unreadable.search(text):
         diagnosis.refuse("cell_unreadable", sheet, row, text=shortened(unreadable.sub("?", text)))
         return ""
