@@ -2,6 +2,16 @@
 
 The dialect is XPath 1.0 as the ODK XForms specification narrows and widens it, plus `${name}`. The tree says what is
 written, nothing more; `binding` finds what the names mean.
+
+Where the engines of the field differ, the words of that specification decide:
+- A question as a condition is true when its text is not empty: "0" and "false" are true, an empty one is false.
+- Texts become numbers under < <= > >= and in arithmetic, dates count as days; = and != between texts compare texts.
+- A date is a whole count of days, a date-time with an offset an instant in UTC: now() may lie before today().
+- sum() is XPath 1.0: one empty answer makes it NaN; min() and max() likewise, and without nodes.
+- round() takes halves up, also below zero; substr() counts from 0 and from the end when negative.
+- regex() searches; ^ and $ make it match the whole. Its pattern is a quoted text that both languages read alike.
+- if() keeps the type of its branches; a question in a branch counts as text.
+- An answer of a question that does not apply is empty, and its node stays in node-sets.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ class Locator:
     def child(self, parent: Place, step: Step) -> Place:
         place = self.names.places.get(f"{parent.path}/{step.name}")
         if place is None:
-            _unknown(step.name, self.names.close_to(step.name), step.at)
+            _unknown_step(step, self.names.close_to(step.name))
         return place
 
 
@@ -190,6 +190,17 @@ def _unknown(name: str, close: list[str], at: int) -> NoReturn:
     hint_vi = f" Có phải ${{{'}, ${'.join(close)}}}?" if close else " Hãy kiểm tra cột name của sheet survey."
     hint_en = f" Did you mean ${{{'}, ${'.join(close)}}}?" if close else " Check column name of sheet survey."
     fail("name-unknown", f"Không có câu hỏi tên «{name}».{hint_vi}", f"No question is named “{name}”.{hint_en}", at)
+
+
+def _unknown_step(step: Step, close: list[str]) -> NoReturn:
+    """A bare word: mostly a text without its quotes or a function without its brackets."""
+    name = step.name
+    if name in ("true", "false", "today", "now"):
+        fail("name-unknown", f"Hãy viết {name}() với dấu ngoặc.", f"Write {name}() with brackets.", step.at)
+    if close:
+        _unknown(name, close, step.at)
+    fail("name-unknown", f"Không có câu hỏi tên «{name}». Chuỗi cần dấu nháy: '{name}'.",
+         f"No question is named “{name}”. A text needs quotes: '{name}'.", step.at)  # fmt: skip
 
 
 def _not_a_path(call: Call) -> NoReturn:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from javascript import function_library, run_module
+
 from forms.binding import Names, bind
 from forms.bound import Bound
 from forms.checklist import Checklist, Choice, Node
 from forms.closures import Keys, Value, to_closure
 from forms.expression import parse
 from forms.javascript import to_javascript
-from javascript import function_library, run_module
 
 types = {
     "/t": "text", "/u": "text", "/e": "text", "/d": "date", "/c": "select_one", "/i": "integer", "/j": "integer",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from expression_world import bound, names
+from expression_world import bound, names, run_javascript, run_python
 
 from forms.binding import bind
 from forms.bound import Span
@@ -97,6 +97,16 @@ def test_what_cannot_be_bound_is_refused_with_its_place(source, code, character)
 def test_close_names_and_functions_are_offered():
     texts = [refuse("${nam}").text["en"], refuse("selectd(${m}, 1)").text["vi"]]
     assert texts == ["No question is named “nam”. Did you mean ${name}?", "Không có hàm selectd(). Có phải selected(), selected-at(), count-selected()?"]
+
+
+def test_a_bare_word_is_told_what_it_lacks():
+    texts = [refuse(source).text["en"] for source in ("${c} = yes", "true", "nam")]
+    assert texts == ["No question is named “yes”. A text needs quotes: 'yes'.", "Write true() with brackets.", "No question is named “nam”. Did you mean ${name}?"]
+
+
+def test_the_deepest_tree_allowed_binds_and_compiles():
+    source = "if(${i} > 1, " * 98 + "1" + ", 0)" * 98
+    assert (run_python(source), run_javascript([(bound(source), (), {})])) == (1, [1])
 
 
 def test_figures_of_the_assessment_belong_to_levels_and_recommendations():

@@ -60,7 +60,7 @@ cases = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
 def test_both_languages_agree(drawn):
     trees = [(source, bound(source, "/r/age"), changed) for source, changed in drawn]
