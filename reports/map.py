@@ -20,7 +20,8 @@ class MapAssets:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     module: str  # the ES module that draws
-    preload: str  # the geometry, fetched while the scripts are still being read
+    parts: tuple[str, ...]  # the modules it imports, fetched without waiting for it
+    preload: tuple[str, ...]  # JSON that is fetched while the scripts are still being read
 
 
 def map_shell(assets: MapAssets, config: Mapping[str, Any], *, title: str, language: str, note: str) -> str:
@@ -36,7 +37,7 @@ def map_shell(assets: MapAssets, config: Mapping[str, Any], *, title: str, langu
         default_css = [(f"style{n}", address) for n, address in enumerate(assets.styles)]  # noqa: RUF012
 
     country = LocalMap(
-        location=[16, 108], zoom_start=5, min_zoom=4, max_zoom=13, zoom_snap=0.25, tiles=None, prefer_canvas=True,
+        location=[16, 108], zoom_start=5, min_zoom=4, max_zoom=13, zoom_snap=0.1, tiles=None, prefer_canvas=True,
         zoom_control=False, attribution_control=False, zoom_animation=False, fade_animation=False, inertia=False,
     )  # fmt: skip
     country.add_child(cell_layer(assets, {**config, "map": country.get_name()}))
@@ -54,7 +55,9 @@ def cell_layer(assets: MapAssets, config: Mapping[str, Any]) -> Any:
     class CellLayer(MacroElement):
         _template = Template(
             "{% macro header(this, kwargs) %}"
-            '<link rel="preload" as="fetch" crossorigin="anonymous" href="{{ this.assets.preload }}">'
+            '{% for address in this.assets.preload %}'
+            '<link rel="preload" as="fetch" crossorigin="anonymous" href="{{ address }}">{% endfor %}'
+            '{% for address in this.assets.parts %}<link rel="modulepreload" href="{{ address }}">{% endfor %}'
             '<script type="application/json" id="map-config">{{ this.config }}</script>'
             '<script type="module" src="{{ this.assets.module }}"></script>'
             "{% endmacro %}"
@@ -75,7 +78,7 @@ def json_for_html(value: Any) -> str:
 
 
 def escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def cleaned(html: str, language: str) -> str:
@@ -87,3 +90,8 @@ def cleaned(html: str, language: str) -> str:
 def with_nonce(html: str, nonce: str) -> str:
     """The shell for one answer: every script and style element carries the nonce of its policy."""
     return re.sub(r"<(script|style)\b", rf'<\1 nonce="{nonce}"', html)
+
+
+def with_query(html: str, values: str, query: str) -> str:
+    """The shell for one answer: the early fetch of the values asks for the filters of this address."""
+    return html.replace(f'href="{values}"', f'href="{escaped(values + query)}"', 1)

@@ -1,82 +1,111 @@
-// The geometry of the map: units as shapes in Web Mercator pixels of zoom 0, ready to be drawn at any scale.
-const { feature, mesh } = globalThis.topojson;
-
+// The geometry of the map: units as rings in Web Mercator pixels of zoom 0, ready to be drawn at any scale.
+// Rings are flat arrays x, y, x, y …; thousands of small objects would cost a slow tablet half a second.
 export const worldX = (longitude) => ((longitude + 180) / 360) * 256;
 export const worldY = (latitude) => {
   const angle = (latitude * Math.PI) / 180;
   return (0.5 - Math.log(Math.tan(angle) + 1 / Math.cos(angle)) / (2 * Math.PI)) * 256;
 };
 
-// Arcs are projected once, before borders are shared out to units and provinces.
-function projected(topology) {
-  const { scale, translate } = topology.transform;
-  const arcs = topology.arcs.map((arc) => {
-    let x = 0;
-    let y = 0;
-    return arc.map(([dx, dy]) => {
+// The arcs of a topology, decoded and projected, each once.
+function readArcs({ arcs, transform: { scale, translate } }) {
+  return arcs.map((arc) => {
+    const flat = new Float64Array(arc.length * 2);
+    let [x, y] = [0, 0];
+    arc.forEach(([dx, dy], n) => {
       x += dx;
       y += dy;
-      return [worldX(x * scale[0] + translate[0]), worldY(y * scale[1] + translate[1])];
+      flat[2 * n] = worldX(x * scale[0] + translate[0]);
+      flat[2 * n + 1] = worldY(y * scale[1] + translate[1]);
     });
+    return flat;
   });
-  return { ...topology, transform: undefined, arcs };
 }
 
-const polygonsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
+// A ring is made of arcs end to end; a negative number is an arc walked backwards.
+function ringOf(numbers, arcs) {
+  const ring = [];
+  for (const number of numbers) {
+    const arc = arcs[number < 0 ? ~number : number];
+    if (number < 0) for (let n = arc.length - 2; n >= 2; n -= 2) ring.push(arc[n], arc[n + 1]);
+    else for (let n = 0; n < arc.length - 2; n += 2) ring.push(arc[n], arc[n + 1]);
+  }
+  return ring;
+}
 
 function boxOf(rings) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of rings.flat()) {
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
+  for (const ring of rings) {
+    for (let n = 0; n < ring.length; n += 2) {
+      if (ring[n] < box[0]) box[0] = ring[n];
+      if (ring[n] > box[2]) box[2] = ring[n];
+      if (ring[n + 1] < box[1]) box[1] = ring[n + 1];
+      if (ring[n + 1] > box[3]) box[3] = ring[n + 1];
+    }
   }
   return box;
 }
 
 const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
 
-function pathOf(rings) {
-  const path = new Path2D();
-  for (const ring of rings) {
-    ring.forEach(([x, y], n) => (n ? path.lineTo(x, y) : path.moveTo(x, y)));
-    path.closePath();
+// The centre of gravity of a ring, where the name of a unit stands.
+export function middleOf(ring) {
+  let [sum, x, y] = [0, 0, 0];
+  const [x0, y0] = ring; // near the ring, so that small rings keep their digits
+  for (let n = 0; n < ring.length; n += 2) {
+    const next = (n + 2) % ring.length;
+    const [ax, ay, bx, by] = [ring[n] - x0, ring[n + 1] - y0, ring[next] - x0, ring[next + 1] - y0];
+    const cross = ax * by - bx * ay;
+    sum += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
   }
-  return path;
+  return sum ? [x0 + x / (3 * sum), y0 + y / (3 * sum)] : [x0, y0];
 }
 
-function shape({ id, properties, geometry }) {
-  const polygons = polygonsOf(geometry);
-  const boxes = polygons.map(([outer]) => boxOf([outer]));
-  const main = boxes.reduce((best, box) => (area(box) > area(best) ? box : best));
-  const box = boxOf(polygons.map(([outer]) => outer));
-  return { id, ...properties, path: pathOf(polygons.flat()), box, main, boxes };
-}
-
-function lines(geometry) {
-  const path = new Path2D();
-  for (const line of geometry.coordinates) line.forEach(([x, y], n) => (n ? path.lineTo(x, y) : path.moveTo(x, y)));
-  return path;
-}
-
-// Units and provinces as shapes, and the borders between units and between provinces as one path each.
-export function readGeometry(topology) {
-  const flat = projected(topology);
-  const { units, provinces } = flat.objects;
+// {id, name, province, rings, box around all, outer ring and box of the largest part, boxes of the islands}
+function readShape({ id, properties, type, arcs: parts }, arcs) {
+  const polygons = type === "Polygon" ? [parts] : parts;
+  const outers = polygons.map(([outer]) => ringOf(outer, arcs));
+  const boxes = outers.map((outer) => boxOf([outer]));
+  const largest = boxes.reduce((best, box, n) => (area(box) > area(boxes[best]) ? n : best), 0);
+  const holes = polygons.flatMap((polygon) => polygon.slice(1).map((hole) => ringOf(hole, arcs)));
   return {
-    units: feature(flat, units).features.map(shape),
-    provinces: feature(flat, provinces).features.map(shape),
-    unitBorders: lines(mesh(flat, units, (a, b) => a !== b)),
-    provinceBorders: lines(mesh(flat, provinces)),
+    id, ...properties, rings: [...outers, ...holes], box: boxes.length > 1 ? boxOf(outers) : boxes[0],
+    outer: outers[largest], main: boxes[largest],
+    islands: boxes.filter((_, n) => polygons[n][0].length === 1), // one closed arc meets no other unit
   };
 }
 
-const probe = document.createElement("canvas").getContext("2d");
+// Units and provinces as shapes, and the arcs of all units and of the provinces for drawing borders once.
+export function readGeometry(topology) {
+  const arcs = readArcs(topology);
+  const { units, provinces } = topology.objects;
+  const used = new Set(provinces.geometries.flatMap((one) => one.arcs.flat(Infinity)).map((n) => (n < 0 ? ~n : n)));
+  return {
+    units: units.geometries.map((one) => readShape(one, arcs)),
+    provinces: provinces.geometries.map((one) => readShape(one, arcs)),
+    unitBorders: arcs,
+    provinceBorders: [...used].map((n) => arcs[n]),
+  };
+}
+
 const inside = ([x0, y0, x1, y1], x, y, near) => x >= x0 - near && x <= x1 + near && y >= y0 - near && y <= y1 + near;
 
-// The unit at a point of the world, or one within `near` of it: islets are too small to be hit exactly.
+// Even-odd rule over all rings: holes count out by themselves.
+function holds(rings, x, y) {
+  let found = false;
+  for (const ring of rings) {
+    for (let n = 0, last = ring.length - 2; n < ring.length; last = n, n += 2) {
+      const [ax, ay, bx, by] = [ring[n], ring[n + 1], ring[last], ring[last + 1]];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) found = !found;
+    }
+  }
+  return found;
+}
+
+// The unit at a point of the world, or an island within `near` of it: islets are too small to be hit exactly.
 export function unitAt(units, x, y, near) {
-  const exact = units.find((unit) => inside(unit.box, x, y, 0) && probe.isPointInPath(unit.path, x, y));
-  return exact ?? units.find((unit) => unit.boxes.some((box) => area(box) < near * near * 4 && inside(box, x, y, near)));
+  const exact = units.find((unit) => inside(unit.box, x, y, 0) && holds(unit.rings, x, y));
+  const small = near * near * 4;
+  return exact ?? units.find((unit) => unit.islands.some((box) => area(box) < small && inside(box, x, y, near)));
 }

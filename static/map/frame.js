@@ -11,6 +11,8 @@ const map = globalThis[config.map];
 const root = document.documentElement;
 const decimal = new Intl.NumberFormat(config.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+const ROOM = { paddingTopLeft: [12, 44], paddingBottomRight: [12, 12], animate: false }; // the note stands above the land
+
 const fetchJson = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -54,7 +56,7 @@ function addButtons(home) {
   control.onAdd = () => button;
   control.addTo(map);
   L.DomEvent.disableClickPropagation(button);
-  button.addEventListener("click", () => map.fitBounds(home));
+  button.addEventListener("click", () => map.fitBounds(home, ROOM));
 }
 
 // The name and value of the unit under the pointer; a click or tap opens its page in the whole window.
@@ -108,12 +110,13 @@ const placesOf = (province) => config.places
 
 async function start() {
   const [topology, values] = await Promise.all([fetchJson(config.geometry), fetchJson(config.values + location.search)]);
+  const province = wanted.get("province") || "";
   const geometry = readGeometry(topology);
   for (const unit of geometry.units) unit.label = bare(unit.name);
-  const province = wanted.get("province") || "";
   const chosen = geometry.provinces.find(({ id }) => id === province);
-  const home = bounds(chosen ? mainlandOf(chosen) : wholeCountry(geometry));
-  map.fitBounds(home, { padding: [12, 12], animate: false });
+  // The far islands of a province are reached by moving the map.
+  const home = bounds(chosen ? chosen.main : wholeCountry(geometry));
+  map.fitBounds(home, ROOM);
   const state = {
     values: readValues(values), scale: values.scale, province, bars: wanted.get("bars") === "1",
     places: placesOf(province), marked: undefined,
@@ -129,11 +132,6 @@ async function start() {
     layer.painter.readColours();
     layer.plan();
   });
-}
-
-// A province with far islands opens on its largest part; its islands are reached by moving the map.
-function mainlandOf({ main }) {
-  return main;
 }
 
 start().catch((error) => {

@@ -1,7 +1,7 @@
 // The small map in the corner of a province: where the province lies in the country, both archipelagos included.
 export function drawInset(canvas, geometry, province, colours, words) {
   const pen = canvas.getContext("2d");
-  const boxes = geometry.provinces.flatMap(({ boxes: parts }) => parts);
+  const boxes = geometry.provinces.flatMap(({ islands, main }) => [main, ...islands]);
   const left = Math.min(...boxes.map((box) => box[0]));
   const top = Math.min(...boxes.map((box) => box[1]));
   const right = Math.max(...boxes.map((box) => box[2]));
@@ -15,7 +15,12 @@ export function drawInset(canvas, geometry, province, colours, words) {
   pen.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (6 - left * scale), ratio * (6 - top * scale));
   for (const one of geometry.provinces) {
     pen.fillStyle = one.id === province ? colours.cham : colours.line;
-    pen.fill(one.path);
+    pen.beginPath();
+    for (const ring of one.rings) {
+      pen.moveTo(ring[0], ring[1]);
+      for (let n = 2; n < ring.length; n += 2) pen.lineTo(ring[n], ring[n + 1]);
+    }
+    pen.fill("evenodd");
   }
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.fillStyle = colours.ink;

@@ -1,4 +1,6 @@
 // Draws units, borders, names and hatching on a canvas; knows shapes and colours, not where the values come from.
+import { middleOf } from "./cells.js";
+
 const style = getComputedStyle(document.documentElement);
 
 // A colour of the style sheet as the canvas understands it, with variables and mixtures worked out.
@@ -19,7 +21,7 @@ function hatching(ink) {
   tile.width = tile.height = 7;
   const pen = tile.getContext("2d");
   pen.strokeStyle = ink;
-  pen.lineWidth = 1.6;
+  pen.lineWidth = 1.2;
   pen.beginPath();
   for (const shift of [-7, 0, 7]) {
     pen.moveTo(shift - 1, 8);
@@ -54,6 +56,7 @@ export class Painter {
     this.borders(view, state);
     this.toScreen(view);
     this.islets(seen, view, state);
+    this.clocks(seen, view, state);
     if (state.bars) this.bars(seen, view, state);
     this.names(seen, view, state);
     if (state.marked) this.outline(state.marked, view);
@@ -67,22 +70,39 @@ export class Painter {
     this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  // One path for each colour: filling a thousand cells at once costs little more than filling one.
+  // The land first, then the visited units one by one: filling many cells as one path is slower.
   fill(units, state) {
-    const groups = new Map();
-    const low = { dark: new Path2D(), light: new Path2D() };
-    for (const unit of units) {
-      const name = this.fillName(unit, state);
-      if (!groups.has(name)) groups.set(name, new Path2D());
-      groups.get(name).addPath(unit.path);
-      const value = state.values.get(unit.id);
-      if (value?.low && name !== "page") low[isDark(name) ? "light" : "dark"].addPath(unit.path);
+    const { pen, colours } = this;
+    for (const province of this.geometry.provinces) {
+      pen.fillStyle = colours[state.province && province.id !== state.province ? "page" : "lv0"];
+      this.fillUnit(province);
     }
-    for (const [name, path] of groups) {
-      this.pen.fillStyle = this.colours[name];
-      this.pen.fill(path);
+    const low = { dark: [], light: [] };
+    for (const unit of units) {
+      const value = state.values.get(unit.id);
+      const name = this.fillName(unit, state);
+      if (!value?.step || name === "page") continue;
+      pen.fillStyle = colours[name];
+      this.fillUnit(unit);
+      if (value.low) low[isDark(name) ? "light" : "dark"].push(unit);
     }
     this.hatch(low);
+  }
+
+  fillUnit(unit) {
+    this.traceUnits([unit]);
+    this.pen.fill("evenodd");
+  }
+
+  traceUnits(units) {
+    this.pen.beginPath();
+    for (const unit of units) for (const ring of unit.rings) trace(this.pen, ring, true);
+  }
+
+  strokeLines(lines) {
+    this.pen.beginPath();
+    for (const line of lines) trace(this.pen, line, false);
+    this.pen.stroke();
   }
 
   fillName(unit, state) {
@@ -93,30 +113,35 @@ export class Painter {
 
   hatch(low) {
     const { pen } = this;
-    for (const [tone, path] of Object.entries(low)) {
+    for (const [tone, units] of Object.entries(low)) {
       const pattern = pen.createPattern(this.hatches[tone], "repeat");
       pattern.setTransform(pen.getTransform().inverse()); // the same distance between lines at every zoom
       pen.fillStyle = pattern;
-      pen.fill(path);
+      for (const unit of units) this.fillUnit(unit);
     }
   }
 
   borders(view, state) {
     const { pen, colours, geometry } = this;
     pen.lineJoin = "round";
+    const inside = geometry.units.filter((unit) => unit.province === state.province);
     if (view.scale > 60) {
       pen.strokeStyle = colours["ink-2"];
       pen.lineWidth = Math.min(1, view.scale / 120) / view.scale;
-      pen.stroke(geometry.unitBorders);
+      if (state.province) this.strokeUnits(inside);
+      else this.strokeLines(geometry.unitBorders);
     }
     pen.strokeStyle = state.province ? colours.control : colours.ink;
     pen.lineWidth = (view.scale > 60 ? 1.5 : 0.8) / view.scale;
-    pen.stroke(geometry.provinceBorders);
-    const chosen = geometry.provinces.find((province) => province.id === state.province);
-    if (!chosen) return;
+    this.strokeLines(geometry.provinceBorders);
     pen.strokeStyle = colours.ink;
     pen.lineWidth = 2 / view.scale;
-    pen.stroke(chosen.path);
+    this.strokeUnits(geometry.provinces.filter(({ id }) => id === state.province));
+  }
+
+  strokeUnits(units) {
+    this.traceUnits(units);
+    this.pen.stroke();
   }
 
   // Islands that would be smaller than a dot are drawn as one.
@@ -125,9 +150,9 @@ export class Painter {
     pen.lineWidth = 1;
     pen.strokeStyle = colours.ink;
     for (const unit of units) {
-      for (const box of unit.boxes) {
+      for (const box of unit.islands) {
         if ((box[2] - box[0]) * view.scale > 5) continue;
-        const [x, y] = onScreen(box, view);
+        const [x, y] = onScreen([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], view);
         pen.beginPath();
         pen.arc(x, y, 2.5, 0, 7);
         pen.fillStyle = colours[this.fillName(unit, state)];
@@ -137,17 +162,34 @@ export class Painter {
     }
   }
 
+  // Visited, but without enough data to conclude: a clock where there is room.
+  clocks(units, view, state) {
+    const { pen, colours } = this;
+    pen.strokeStyle = colours["ink-2"];
+    pen.lineWidth = 1.25;
+    for (const unit of units) {
+      if (state.values.get(unit.id)?.step !== 0 || this.fillName(unit, state) === "page" || widthOf(unit, view) < 14) continue;
+      const [x, y] = onScreen(middle(unit), view);
+      pen.beginPath();
+      pen.arc(x, y, 4.5, 0, 7);
+      pen.moveTo(x, y - 2.5);
+      pen.lineTo(x, y);
+      pen.lineTo(x + 2, y + 1);
+      pen.stroke();
+    }
+  }
+
   bars(units, view, state) {
     const { pen, colours } = this;
     for (const unit of units) {
       const step = state.values.get(unit.id)?.step;
       const name = this.fillName(unit, state);
       if (!step || state.scale !== "lv" || name === "page" || widthOf(unit, view) < 26) continue;
-      const [x, y] = onScreen(unit.main, view);
+      const [x, y] = onScreen(middle(unit), view);
       pen.fillStyle = pen.strokeStyle = isDark(name) ? colours.paper : colours.ink;
       pen.lineWidth = 0.75;
       for (let n = 0; n < 4; n += 1) {
-        const bar = [x - 7 + n * 4, y + 5, 2.5, -(3 + n * 2.5)];
+        const bar = [x - 7 + n * 4, y + 4, 2.5, -(3 + n * 2.5)];
         if (n < step) pen.fillRect(...bar);
         else pen.strokeRect(...bar);
       }
@@ -164,12 +206,12 @@ export class Painter {
     pen.fillStyle = colours.ink;
     pen.font = `600 12px ${style.getPropertyValue("--font-ui")}`;
     for (const { text, x, y } of state.places) this.write(text, (x - view.left) * view.scale, (y - view.top) * view.scale);
-    if (view.scale < 150) return;
+    if (view.scale < 150 || !units.length) return;
     pen.font = `600 11px ${style.getPropertyValue("--font-ui")}`;
     for (const unit of units) {
       if (this.fillName(unit, state) === "page") continue;
-      const [x, y] = onScreen(unit.main, view);
-      if (pen.measureText(unit.label).width + 8 < widthOf(unit, view)) this.write(unit.label, x, y + (state.bars ? 14 : 0));
+      const [x, y] = onScreen(middle(unit), view);
+      if (pen.measureText(unit.label).width + 8 < widthOf(unit, view)) this.write(unit.label, x, y + (state.bars ? 13 : 0));
     }
   }
 
@@ -182,12 +224,19 @@ export class Painter {
     this.toWorld(view);
     this.pen.strokeStyle = this.colours.ink;
     this.pen.lineWidth = 3.5 / view.scale;
-    this.pen.stroke(unit.path);
+    this.strokeUnits([unit]);
   }
 }
 
+function trace(pen, line, closed) {
+  pen.moveTo(line[0], line[1]);
+  for (let n = 2; n < line.length; n += 2) pen.lineTo(line[n], line[n + 1]);
+  if (closed) pen.closePath();
+}
+
+const middle = (unit) => (unit.middle ??= middleOf(unit.outer)); // worked out for the few that need it
 const isDark = (name) => ["lv1", "lv4", "sc4", "sc5"].includes(name);
 const widthOf = (unit, view) => (unit.main[2] - unit.main[0]) * view.scale;
-const onScreen = (box, view) => [((box[0] + box[2]) / 2 - view.left) * view.scale, ((box[1] + box[3]) / 2 - view.top) * view.scale];
+const onScreen = ([x, y], view) => [(x - view.left) * view.scale, (y - view.top) * view.scale];
 const inView = (box, { left, top, width, height, scale }) =>
   box[2] >= left && box[0] <= left + width / scale && box[3] >= top && box[1] <= top + height / scale;

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from forms.checklist import Text
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
-from reports.map import MapAssets, map_shell, with_nonce
+from reports.map import MapAssets, map_shell, with_nonce, with_query
 from survey.app_assets import STATIC, asset
 from survey.clock import local_date
 from survey.compression import compressed_file
@@ -59,7 +59,9 @@ def show_map() -> ResponseReturnValue:
 @bp.get("/map/frame")
 @require("map.read")
 def show_frame() -> ResponseReturnValue:
-    html = with_nonce(_shell(language(), _version(GEOMETRY)), script_nonce())
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    html = with_query(_shell(language(), _version(GEOMETRY)), url_for("map.send_values"), query)
+    html = with_nonce(html, script_nonce())
     return Response(html, mimetype="text/html")
 
 
@@ -195,13 +197,14 @@ def _version(path: Path) -> str:
 @lru_cache(maxsize=8)
 def _shell(tongue: str, geometry_version: str) -> str:
     """The frame in one language, made once: it holds no data and no filter."""
-    geometry = url_for("map.send_geometry", v=geometry_version)
+    geometry, values = url_for("map.send_geometry", v=geometry_version), url_for("map.send_values")
     assets = MapAssets(
         styles=(asset("vendor/leaflet.css"), asset("css/tokens.css"), asset("css/map_frame.css")),
-        scripts=(asset("sun.js"), asset("vendor/topojson-client.min.js"), asset("vendor/leaflet.js")),
+        scripts=(asset("sun.js"), asset("vendor/leaflet.js")),
         module=url_for("static", filename="map/frame.js"),
-        preload=geometry,
+        parts=tuple(url_for("static", filename=f"map/{name}.js") for name in ("cells", "inset", "layer", "painter")),
+        preload=(geometry, values),
     )
     unit = url_for("units.show_unit", code="0").removesuffix("0")
-    config = frame_config(tongue, geometry, url_for("map.send_values"), unit)
+    config = frame_config(tongue, geometry, values, unit)
     return map_shell(assets, config, title=_("Bản đồ năng lực"), language=tongue, note=_("Sơ đồ, không phải ranh giới"))

@@ -1,0 +1,157 @@
+import gzip
+import json
+import re
+from datetime import date
+
+import pytest
+
+from forms.units import COMMUNE_KINDS, load, valid_on
+from reports.map import MapAssets, map_shell, with_nonce, with_query
+from survey.database import transaction
+from survey.map_filters import EVER, MapFilters, quarter_days, read_filters
+from survey.pages.map import GEOMETRY
+from survey.problems import Problem
+
+TODAY = date(2026, 11, 22)
+ASSETS = MapAssets(("/s.css",), ("/leaflet.js",), "/frame.js", ("/cells.js",), ("/geometry", "/values"))
+
+
+@pytest.fixture
+def assessed(db, cast):
+    """Hà Trung assessed as level 2 with weak evidence, in a made-up visit of Minh's trip."""
+    minh = cast["minh"].id
+    with transaction(db):
+        db.execute(
+            "insert into trip values ('t', '2083/QĐ-BKHCN', '2025-08-10', 'Chuyến', '2025-08-19', '2025-08-20', ?, 1, '', ?)",
+            (minh, minh),
+        )
+        db.execute("insert into checklist_version values ('c', '1', '{}', 'so', x'', '', '', '{}', '', '', null)")
+        db.execute(
+            "insert into visit values ('v', 't', '15271', 'c', '1', 'full', '2025-08-19', 'submitted', '', ?, null, 1, '', ?)",
+            (minh, minh),
+        )
+        db.execute(
+            "insert into assessment values ('v', '15271', '38', 'c', '1', '1', '2025-08-19', '', 54.9, 'support', 2, 1, 0.5,"
+            " 54.9, 54.9, '[\"C01\", \"E04\"]', 1, '{}')"
+        )
+    return db
+
+
+def test_geometry_has_every_unit_and_province_of_today_once():
+    topology = json.loads(GEOMETRY.read_text(encoding="utf-8"))
+    drawn = [one["id"] for one in topology["objects"]["units"]["geometries"]]
+    units = valid_on(load(), TODAY)
+    assert sorted(drawn) == sorted(unit.code for unit in units if unit.kind in COMMUNE_KINDS)
+    assert len(topology["objects"]["provinces"]["geometries"]) == 34
+
+
+@pytest.mark.parametrize(("code", "islets"), [("20333", 15), ("22736", 36)])
+def test_archipelagos_are_drawn_as_islets(code, islets):
+    units = json.loads(GEOMETRY.read_text(encoding="utf-8"))["objects"]["units"]["geometries"]
+    assert len(next(one for one in units if one["id"] == code)["arcs"]) >= islets - 3  # neighbours may touch
+
+
+def test_geometry_is_small():
+    assert len(gzip.compress(GEOMETRY.read_bytes(), 9)) < 200_000
+
+
+def test_shell_loads_only_the_given_files():
+    html = map_shell(ASSETS, {"a": "</script>"}, title="A<B", language="vi", note="Sơ đồ")
+    assert set(re.findall(r'(?:src|href)="([^"]+)"', html)) == {
+        "/s.css", "/leaflet.js", "/frame.js", "/cells.js", "/geometry", "/values"
+    }  # fmt: skip
+    assert ("http://" in html, "https://" in html, "user-scalable" in html, "\\u003c/script>" in html) == (
+        False, False, False, True
+    )  # fmt: skip
+
+
+def test_every_inline_element_carries_the_nonce():
+    html = with_nonce("<script>a</script><style>b</style><script src=c></script>", "N")
+    assert html == '<script nonce="N">a</script><style nonce="N">b</style><script nonce="N" src=c></script>'
+
+
+def test_the_early_fetch_asks_for_the_filters_and_stays_an_attribute():
+    assert with_query('<link href="/values">', "/values", '?a=1&b="') == '<link href="/values?a=1&amp;b=&quot;">'
+
+
+def test_filters_round_trip_through_the_address():
+    filters = MapFilters("38", date(2025, 7, 1), date(2025, 9, 30), "C", bars=True, table=True)
+    assert read_filters(filters.query()) == filters
+    assert read_filters({"province": "38", "period": filters.period}).end == date(2025, 9, 30)
+    assert (read_filters({}), MapFilters().query()) == (MapFilters("", *EVER), {})
+
+
+@pytest.mark.parametrize("asked", [{"from": "x"}, {"province": "3'"}, {"layer": "a b"}, {"period": "2025"}])
+def test_unreadable_filters_are_refused(asked):
+    with pytest.raises(Problem) as found:
+        read_filters(asked)
+    assert found.value.code == "bad_request"
+
+
+@pytest.mark.parametrize(
+    ("quarter", "days"),
+    [(1, (date(2026, 1, 1), date(2026, 3, 31))), (4, (date(2026, 10, 1), date(2026, 12, 31)))],
+)
+def test_quarters(quarter, days):
+    assert quarter_days(2026, quarter) == days
+
+
+def test_values_are_columns_of_visited_units(assessed, huong):
+    assert huong.get("/map/values.json").get_json() == {
+        "scale": "lv", "units": ["15271"], "step": [2], "score": [54.9], "low": [1], "fictitious": [1]
+    }  # fmt: skip
+
+
+def test_values_of_a_period_without_visits_are_empty(assessed, huong):
+    assert huong.get("/map/values.json?from=2026-01-01&layer=total").get_json() == {
+        "scale": "sc", "units": [], "step": [], "score": [], "low": [], "fictitious": []
+    }  # fmt: skip
+
+
+def test_unchanged_values_are_not_sent_again(assessed, huong):
+    tag = huong.get("/map/values.json").headers["ETag"]
+    answer = huong.get("/map/values.json", headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_geometry_travels_compressed_and_is_kept(huong):
+    answer = huong.get("/map/schematic.topojson?v=1", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == GEOMETRY.read_bytes()
+    assert (answer.headers["Content-Encoding"], "immutable" in answer.headers["Cache-Control"]) == ("gzip", True)
+
+
+def test_page_shows_coverage_and_says_that_the_data_is_made_up(assessed, huong):
+    page = huong.get("/map").text
+    assert ("1/3.321 đơn vị đã khảo sát" in page, "Dữ liệu minh họa" in page, 'src="/map/frame"' in page) == (True,) * 3
+
+
+def test_table_of_a_province_holds_every_unit(assessed, huong):
+    page = huong.get("/map?province=38&view=table").text
+    table = page[page.index('class="mtable"') : page.index('class="legend"')]
+    assert (table.count('href="/units/'), table.count("Chưa khảo sát"), "54,9" in table) == (166, 165, True)
+
+
+@pytest.mark.parametrize("address", ["/map?province=99", "/map?from=yesterday", "/map/values.json?layer=%3Cb%3E"])
+def test_bad_filters_are_answered_with_400(huong, address):
+    assert (huong.get(address).status_code, "Traceback" in huong.get(address).text) == (400, False)
+
+
+def test_people_of_a_province_see_their_own_only(assessed, thao):
+    assert "Tỉnh Thanh Hóa" in thao.get("/map?province=01").text
+    assert thao.get("/map/values.json?province=01").get_json()["units"] == ["15271"]
+
+
+@pytest.mark.parametrize("address", ["/map", "/map/frame", "/map/values.json", "/map/schematic.topojson"])
+def test_nobody_sees_the_map_without_signing_in(app, address):
+    answer = app.test_client().get(address)
+    assert (answer.status_code, "/login" in answer.headers["Location"]) == (303, True)
+
+
+def test_frame_may_stand_in_our_page_and_runs_only_its_own_scripts(huong):
+    answer = huong.get("/map/frame?province=38")
+    policy = answer.headers["Content-Security-Policy"]
+    nonce = re.search(r"'nonce-([^']+)'", policy).group(1)
+    scripts = re.findall(r"<(?:script|style)\b[^>]*>", answer.text)
+    assert all(f'nonce="{nonce}"' in script for script in scripts)
+    assert ("unsafe" in policy, "frame-ancestors 'self'" in policy) == (False, True)
+    assert 'href="/map/values.json?province=38"' in answer.text
