@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from forms.evaluation import evaluate
-from forms.units import begin_small, english_name, name_in_sentence
 from survey.database import Database, transaction
 from survey.problems import Problem
 from survey.store import assessments, audit, changes, checklists, units, visits
@@ -26,12 +25,11 @@ def assess_visit(db: Database, visit: Visit) -> dict[str, Any]:
 
 
 def unit_facts(db: Database, visit: Visit) -> dict[str, str]:
-    """How recommendations name the unit, by language."""
-    day = date.fromisoformat(visit.planned_on)
-    unit = units.find_unit(db, visit.unit_code, day)
+    """What the logic of a checklist knows of the unit; of an unknown unit only the code."""
+    unit = units.find_unit(db, visit.unit_code, date.fromisoformat(visit.planned_on))
     if unit is None:
-        return {"vi": begin_small(visit.unit_name), "en": visit.unit_name}
-    return {"vi": name_in_sentence(unit), "en": english_name(unit, day)}
+        return {"code": visit.unit_code, "name": visit.unit_code, "kind": ""}
+    return {"code": unit.code, "name": unit.name, "kind": unit.kind}
 
 
 def result_of_visit(db: Database, visit: Visit) -> dict[str, Any]:
@@ -53,7 +51,8 @@ def submit_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
         if not visits.mark_submitted(db, visit.id, by, reason or None):
             raise Problem("visit_submitted")
         assessments.write(db, visit, result)
-        audit.record(db, "visit_submitted", by=by, visit_id=visit.id, trip_id=visit.trip_id, reason=reason, missing=missing)
+        facts = {"reason": reason, "missing": missing}
+        audit.record(db, "visit_submitted", by=by, visit_id=visit.id, trip_id=visit.trip_id, **facts)
 
 
 def reopen_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:

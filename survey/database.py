@@ -56,14 +56,14 @@ def prepare_data_folder(folder: Path) -> None:
     try:
         (folder / "attachments").mkdir(parents=True, exist_ok=True)
         db = connect(folder)
+        try:
+            _check_and_migrate(db, folder)
+        finally:
+            db.close()
     except (OSError, sqlite3.OperationalError) as error:
         raise Problem("data_folder_unwritable", folder=str(folder), reason=str(error)) from error
-    try:
-        _check_and_migrate(db, folder)
     except sqlite3.DatabaseError as error:
         raise Problem("database_damaged", file=str(folder / FILE_NAME), reason=str(error)) from error
-    finally:
-        db.close()
 
 
 def _check_and_migrate(db: Database, folder: Path) -> None:

@@ -76,4 +76,6 @@ def _wording(kind: str) -> str:
         return _("Nhập ngày, ví dụ 24/11/2026.")
     if kind == "string_too_long":
         return _("Rút ngắn nội dung này.")
-    return _("Nhập nội dung cho ô này.") if kind in ("missing", "string_too_short") else _("Chọn một mục trong danh sách.")
+    if kind in ("missing", "string_too_short"):
+        return _("Nhập nội dung cho ô này.")
+    return _("Chọn một mục trong danh sách.")

@@ -102,7 +102,7 @@ def answer_problem(problem: Problem) -> ResponseReturnValue:
 def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
-        return error  # type: ignore[return-value]  # a redirect is an exception in werkzeug
+        return error  # a redirect is an exception in werkzeug
     return answer_problem(Problem(BY_STATUS.get(status, "bad_request" if status < 500 else "not_found")))
 
 

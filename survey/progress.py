@@ -86,6 +86,11 @@ def measure(result: Mapping[str, Any], labels: Mapping[str, Text]) -> Progress:
 
 
 def place_of(path: str) -> tuple[str, str]:
-    """The section and the question's code of an instance path: "/J/J02[k]/name" → ("J", "name")."""
+    """The section and the code of the question at an instance path.
+
+    A part of a composite question goes by the question's code: "/A/A05/A05_phone" → ("A", "A05").
+    """
     parts = [part.partition("[")[0] for part in path.strip("/").split("/")]
-    return (parts[0], parts[-1]) if len(parts) > 1 else ("0", parts[0])
+    if len(parts) == 1:
+        return "0", parts[0]
+    return parts[0], parts[1] if parts[-1].startswith(parts[1]) else parts[-1]

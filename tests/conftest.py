@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from survey.accounts import hash_password
 from survey.app import create_app
-from survey.database import Database, opened
+from survey.database import Database, opened, prepare_data_folder
 from survey.settings import Settings
 from survey.store import people
 from survey.store.people import Person
@@ -27,9 +28,18 @@ CAST = {
 }
 
 
+@pytest.fixture(scope="session")
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with tables and units, made once: every test starts from a copy."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    prepare_data_folder(folder)
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", password_rounds=1, password_memory_kib=8)
+def settings(tmp_path: Path, prepared_folder: Path) -> Settings:
+    shutil.copytree(prepared_folder, tmp_path / "data")
+    return Settings(data=tmp_path / "data", password_rounds=1, password_memory_kib=64)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
 from forms.faults import ChecklistError
+from forms.module import compile_module
 from forms.xlsform import read_checklist
 from survey.clock import utc_text
 from survey.database import Database, transaction
@@ -72,8 +73,6 @@ def publish_or_problem(db: Database, source: bytes, source_name: str, *, by: str
 def _insert(
     db: Database, checklist: Checklist, source: bytes, source_name: str, digest: str, by: str | None
 ) -> None:
-    from forms.module import compile_module
-
     values = {
         "id": checklist.id,
         "version": checklist.version,
@@ -90,8 +89,8 @@ def _insert(
     with transaction(db):
         try:
             db.execute(
-                """insert into checklist_version (id, version, title, unit_kinds, source, source_name, sha256, definition,
-                                                  module, published_at, published_by)
+                """insert into checklist_version (id, version, title, unit_kinds, source, source_name, sha256,
+                                                  definition, module, published_at, published_by)
                    values (:id, :version, :title, :unit_kinds, :source, :source_name, :sha256, :definition, :module,
                            :published_at, :published_by)""",
                 values,

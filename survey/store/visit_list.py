@@ -78,7 +78,8 @@ def list_visits(db: Database, seen_by: Person, wanted: Wanted) -> Found:
 
 def visits_of_trip(db: Database, trip_id: str) -> list[ListedVisit]:
     """The visits of a trip with their results, in the order of days."""
-    rows = db.query(f"{_select()} where visit.trip_id = :trip order by visit.planned_on, visit.created_at", {"trip": trip_id})
+    order = "order by visit.planned_on, visit.created_at, visit.id"
+    rows = db.query(f"{_select()} where visit.trip_id = :trip {order}", {"trip": trip_id})
     return [_listed(row) for row in rows]
 
 
@@ -107,7 +108,7 @@ def _condition(db: Database, seen_by: Person, wanted: Wanted) -> tuple[str, dict
     if wanted.level:
         parts.append("assessment.rank = :rank" if wanted.level != "none" else "assessment.rank is null")
         values["rank"] = int(wanted.level) if wanted.level.isdigit() else None
-    for number, word in enumerate(wanted.words.split()[:8]):
+    for number, word in enumerate(fold(wanted.words).split()[:8]):
         clause, found = _word(db, number, word)
         parts.append(clause)
         values |= found
@@ -125,12 +126,12 @@ def _sight(person: Person) -> str:
 
 def _word(db: Database, number: int, word: str) -> tuple[str, dict[str, object]]:
     """One word fits the unit, the decision or the leader; tone marks and đ do not matter."""
-    folded = fold(word)
-    leaders = [p.id for p in people.listed(db) if folded and folded in fold(p.name)][:50]
+    leaders = [p.id for p in people.listed(db) if word in fold(p.name)][:50]
     names = {f"leader_{number}_{index}": leader for index, leader in enumerate(leaders)}
     among = ", ".join(f":{name}" for name in names) or "null"
     clause = (
-        f"(unit.folded like :word_{number} or lower(trip.decision_number) like :raw_{number}"
+        f"(unit.folded like :word_{number} or replace(lower(trip.decision_number), 'Đ', 'd') like :word_{number}"
         f" or trip.leader_id in ({among}))"
     )
-    return clause, {f"word_{number}": f"%{folded}%", f"raw_{number}": f"%{word.lower()}%"} | names
+    values: dict[str, object] = {f"word_{number}": f"%{word}%", **names}
+    return clause, values

@@ -110,7 +110,7 @@ def find(db: Database, visit_id: str) -> Visit | None:
 
 def of_trip(db: Database, trip_id: str) -> list[Visit]:
     """The visits of a trip in the order of days."""
-    order = "order by visit.planned_on, visit.created_at"
+    order = "order by visit.planned_on, visit.created_at, visit.id"
     rows = db.query(f"{SELECT} where visit.trip_id = :trip {order}", {"trip": trip_id})
     return [Visit(**row) for row in rows]
 
@@ -120,7 +120,7 @@ def of_person(db: Database, person_id: str) -> list[Visit]:
     rows = db.query(
         f"""{SELECT} where trip.leader_id = :person or exists (
               select 1 from trip_member where trip_member.trip_id = trip.id and trip_member.person_id = :person)
-            order by visit.planned_on, visit.created_at""",
+            order by visit.planned_on, visit.created_at, visit.id""",
         {"person": person_id},
     )
     return [Visit(**row) for row in rows]
