@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from forms.checklist import Checklist, Choice, Node, Text
 
 SHORT_LABEL = 26  # characters that still fit into one quarter of a tablet's width
+LONGEST_CODE = 5
 FEW_CHOICES = 12
 UNASKED = {"group", "repeat", "note", "calculate"}
 CONTROLS = {
@@ -104,7 +105,14 @@ def _item(checklist: Checklist, node: Node, scope: str, place: str, keys: str) -
     choices = checklist.choices.get(node.choices, []) if node.choices else []
     options = [Option(c.name, c.label, _level(c, choices), MARKS.get(c.name, "")) for c in choices]
     may_be_na = node.is_scored and not any(choice.score == "na" for choice in choices)
-    return Item(node, node.name, here, f"{node.name}{keys}", _control(node, choices), options, parts, may_be_na)
+    shown = code_of(node.name), here, f"{node.name}{keys}", _control(node, choices)
+    return Item(node, *shown, options, parts, may_be_na)
+
+
+def code_of(name: str) -> str:
+    """What stands in the margin: "F01" for a question named F01 or F01_from; long names are no codes."""
+    code = name.partition("_")[0]
+    return code if len(code) <= LONGEST_CODE else ""
 
 
 def _control(node: Node, choices: list[Choice]) -> str:

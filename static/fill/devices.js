@@ -123,10 +123,13 @@ export const serveUnit = (element, answer) => {
     input.setAttribute("aria-activedescendant", options[active].id);
     options[active].scrollIntoView({ block: "nearest" });
   };
+  const suggest = () => (input.value.trim() === "" && !page.read_only ? open([page.own_unit]) : null);
+  input.addEventListener("focus", suggest);
   input.addEventListener("input", () => {
     clearTimeout(timer);
     const text = input.value.trim();
-    if (text.length < 2) close();
+    if (text === "") suggest();
+    else if (text.length < 2) close();
     else timer = setTimeout(async () => open(await searched(text).catch(() => [])), SEARCH_AFTER);
   });
   input.addEventListener("keydown", (event) => {

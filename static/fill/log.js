@@ -63,28 +63,4 @@ export class Log {
   answers() {
     return Object.fromEntries([...this.#current.keys()].map((question) => [question, this.value(question)]));
   }
-
-  /** The keys of the instances of a repeat: there by themselves or by an answer inside, unless removed. */
-  instances(place) {
-    const start = `${place}[`;
-    const present = new Map();
-    for (const question of this.#current.keys()) {
-      if (!question.startsWith(start)) continue;
-      const end = question.indexOf("]", start.length);
-      const key = question.slice(start.length, end);
-      const value = this.value(question);
-      if (end === question.length - 1 && value === false) present.set(key, false);
-      else if (value !== null && present.get(key) !== false) present.set(key, true);
-    }
-    return [...present.keys()].filter((key) => present.get(key)).sort(byKey);
-  }
-}
-
-const isNumber = (key) => /^\d{1,15}$/.test(key);
-
-/** Numbers by size, then other keys as text: the order of the server. */
-function byKey(a, b) {
-  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b) || (a < b ? -1 : 1);
-  if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
-  return a < b ? -1 : 1;
 }

@@ -19,8 +19,11 @@ const timers = new Map();
 
 log.merge(page.changes);
 log.merge(outbox.waiting());
+performance.mark("import");
 const { open } = await import(page.urls.module);
+performance.mark("imported");
 const live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit });
+performance.mark("opened");
 const view = new Sheet({ root: sheet, log, live, save, attach });
 
 const exchange = new Exchange({
@@ -159,4 +162,5 @@ showRefused(outbox);
 report();
 if (!page.read_only) exchange.now();
 if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+performance.mark("ready");
 document.documentElement.dataset.ready = "1";

@@ -17,11 +17,13 @@ const instanceFrom = (box, key) => {
   return item;
 };
 
-/** Show the instances the log knows; `attach(element)` makes new copies work. */
-export const showInstances = (root, log, attach) => {
+const keyOf = (path) => path.slice(path.lastIndexOf("[") + 1, -1);
+
+/** Show the instances that are there; `attach(element)` makes new copies work. */
+export const showInstances = (root, live, attach) => {
   for (const box of all(".repeat", root)) {
     const list = find(":scope > .repeat__l", box);
-    const keys = log.instances(box.dataset.repeat);
+    const keys = live.instances(box.dataset.repeat).map(keyOf);
     for (const item of [...list.children]) if (!keys.includes(item.dataset.key)) item.remove();
     keys.forEach((key, index) => {
       let item = [...list.children].find((one) => one.dataset.key === key);
@@ -31,7 +33,7 @@ export const showInstances = (root, log, attach) => {
       }
       if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
       find(".instance__h b", item).textContent = String(index + 1);
-      showInstances(item, log, attach);
+      showInstances(item, live, attach);
     });
   }
 };

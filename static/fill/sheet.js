@@ -2,7 +2,7 @@
 import { all, find, icon, make, part, refill, setText } from "./dom.js";
 import { showConflict } from "./conflicts.js";
 import { showPhotos, showSignature, showUnit } from "./devices.js";
-import { controlOf, filterChoices, isTyping, labelOf } from "./fields.js";
+import { controlOf, filterChoices, isTyping } from "./fields.js";
 import { showAssessment, showProgress } from "./panel.js";
 import { showInstances } from "./repeats.js";
 import { clock, inWords, number, page, say } from "./words.js";
@@ -28,7 +28,6 @@ export class Sheet {
     this.#attach = attach;
     for (const section of page.sections)
       for (const item of section.items) item.paths.forEach((path) => this.#places.set(name(path), path));
-    if (page.read_only) this.#lock();
   }
 
   /** The ids of the changes that the person has seen of a question: those a new answer replaces. */
@@ -48,8 +47,9 @@ export class Sheet {
 
   /** Bring everything in the page up to the state, at once for what is open and once a frame for the panel. */
   refresh() {
-    showInstances(this.#root, this.#log, this.#attach);
+    showInstances(this.#root, this.#live, this.#attach);
     all("[data-place]", this.#root).forEach((element) => this.#update(element));
+    if (page.read_only) this.#lock();
     if (this.#planned) return;
     this.#planned = true;
     requestAnimationFrame(() => {
@@ -60,10 +60,10 @@ export class Sheet {
 
   #update(element) {
     const place = element.dataset.place;
-    const found = this.#live.question(place);
-    element.hidden = !found.relevant;
-    for (const words of all(":scope > [data-text], :scope > * > [data-text], :scope > .q__b > * > [data-text]", element)) this.#fillIn(words);
+    element.hidden = !this.#live.isRelevant(place);
+    this.#fillIn(element, place);
     if (!element.dataset.control || ["group", "repeat"].includes(element.dataset.control)) return;
+    const found = this.#live.question(place);
     this.#showAnswer(element, place, found);
     this.#showErrors(element, found);
     this.#showFacets(element, place, found);
@@ -109,6 +109,7 @@ export class Sheet {
     part(element, "note").hidden = facet("note") === null && !element.dataset.noting;
     find("[data-action=note]", element).setAttribute("aria-expanded", String(!part(element, "note").hidden));
     element.classList.toggle("is-set-aside", facet("state") !== null);
+    element.classList.toggle("is-unanswered", found.value === null && found.state === null && facet("evidence") === null);
   }
 
   toggleNote(element) {
@@ -132,18 +133,12 @@ export class Sheet {
   }
 
   /** Texts that quote answers: `${name}` becomes the wording of that answer. */
-  #fillIn(words) {
-    words.dataset.text ||= words.textContent.includes("${") ? words.textContent : "-";
-    if (words.dataset.text === "-") return;
-    setText(words, words.dataset.text.replace(/\$\{\s*(\w+)\s*\}/g, (_, code) => this.#quote(code)));
-  }
-
-  #quote(code) {
-    const value = this.#places.has(code) ? this.#live.question(this.#places.get(code)).value : null;
-    if (value === null || value === undefined) return "…";
-    const element = document.getElementById(code);
-    const names = Array.isArray(value) ? value : [value];
-    return names.map((one) => (typeof one === "number" ? String(one) : element ? labelOf(element, one) : one)).join(", ");
+  #fillIn(element, place) {
+    for (const words of all("[data-text]", element)) {
+      if (words.closest("[data-place]") !== element) continue;
+      words.dataset.quotes ??= words.textContent.includes("${") ? "1" : "";
+      if (words.dataset.quotes) setText(words, inWords(this.#live.wording(place)[words.dataset.text || "label"]));
+    }
   }
 
   #lock() {
@@ -175,16 +170,17 @@ export class Sheet {
   /** "unasked", "answered" or "open": required questions decide, else any answer. */
   #stateOf({ paths, repeats }) {
     const asked = paths.map((path) => [path, this.#live.question(path)]).filter(([, found]) => found.relevant);
-    const lists = repeats.filter((path) => this.#live.question(path).relevant);
+    const lists = repeats.filter((path) => this.#live.isRelevant(path));
     if (!asked.length && !lists.length) return "unasked";
     const isAnswered = ([path, found]) => found.value !== null || Boolean(this.#log.value(`${path}#state`));
     const enough = asked.filter(([, found]) => found.required).every(isAnswered);
-    const some = asked.some(isAnswered) || lists.some((path) => this.#log.instances(path).length);
+    const some = asked.some(isAnswered) || lists.some((path) => this.#live.instances(path).length);
     return enough && some ? "answered" : "open";
   }
 
   #markItem(element, assessment) {
     const item = page.sections.find(({ slug }) => slug === page.section).items.find(({ code }) => code === element.id);
+    if (!item) return;
     const failed = assessment.gates_failed.includes(element.id);
     const conflict = find(".two", element) !== null;
     const wrong = element.matches(".is-wrong") || all(".is-wrong", element).some((one) => !one.hidden);

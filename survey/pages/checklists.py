@@ -1,4 +1,4 @@
-"""The ES module of a published checklist version: it never changes, so that browsers keep it."""
+"""The ES modules of a published checklist version: they never change, so that browsers keep them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from functools import lru_cache
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
+from survey.language import LANGUAGES
+from survey.page_module import module_for_page
 from survey.permissions import require
+from survey.problems import Problem
 from survey.store import checklists
 
 bp = Blueprint("checklists", __name__)
@@ -18,17 +21,33 @@ bp = Blueprint("checklists", __name__)
 @require("checklist.read")
 def show_module(checklist_id: str, version: str) -> ResponseReturnValue:
     found = checklists.require_version(g.db, checklist_id, version)
-    text = checklists.module_of(g.db, checklist_id, version)
-    response = Response(text, mimetype="text/javascript")
+    return answer_module(packed(checklists.module_of(g.db, checklist_id, version)), found.sha256)
+
+
+@bp.get("/checklists/<checklist_id>/<version>/page-<language>.js")
+@require("checklist.read")
+def show_page_module(checklist_id: str, version: str, language: str) -> ResponseReturnValue:
+    if language not in LANGUAGES:
+        raise Problem("not_found")
+    found = checklists.require_version(g.db, checklist_id, version)
+    engine = checklists.engine_of(g.db, checklist_id, version)
+    return answer_module(module_for_page(engine, found.sha256, language), f"{found.sha256}-{language}")
+
+
+def answer_module(content: bytes, etag: str) -> Response:
+    """A module that is kept compressed; the few who do not take gzip get it unpacked."""
+    response = Response(mimetype="text/javascript")
     if request.accept_encodings["gzip"] > 0:
-        response.set_data(compressed(text))
+        response.set_data(content)
         response.headers["Content-Encoding"] = "gzip"
+    else:
+        response.set_data(gzip.decompress(content))
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    response.set_etag(found.sha256)
+    response.set_etag(etag)
     return response
 
 
 @lru_cache(maxsize=16)
-def compressed(text: str) -> bytes:
+def packed(text: str) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forms.checklist import Checklist
 from forms.log import Change, current_changes
-from survey.app import asset
 from survey.assess import unit_facts
 from survey.fill_wording import texts_of_page
 from survey.language import gettext as _
@@ -31,7 +32,6 @@ SCRIPTS = (
     "page", "conflicts", "devices", "dom", "exchange", "fields", "files", "log", "outbox", "panel", "repeats", "saving",
     "sheet", "words",
 )  # fmt: skip
-MOST_UNITS = 8
 
 
 @bp.get("/visits/<visit_id>/fill")
@@ -65,17 +65,18 @@ def fill_section(visit_id: str, section: str) -> ResponseReturnValue:
         following=parts[at + 1] if at + 1 < len(parts) else None,
         read_only=read_only,
         fragment=fragment_of(visit, parts[at]),
-        modules=[asset(f"fill/{SCRIPTS[0]}.js"), *script_addresses(), module_address(visit)],
+        modules=[*script_addresses(), module_address(visit)],
         data=page_data(visit, parts, section, read_only),
     )
 
 
-@bp.get("/fill/units.json")
-@require("visit.edit")
-def search_units() -> ResponseReturnValue:
-    text, day = request.args.get("q", "")[:100], date.fromisoformat(request.args.get("on") or "2025-07-01")
-    found = units.search_units(g.db, text, day, limit=MOST_UNITS)
-    return jsonify(units=[{"code": unit.code, "name": unit_label(unit)} for unit in found])
+@bp.get("/fill/<fingerprint>/<name>.js")
+def show_script(fingerprint: str, name: str) -> ResponseReturnValue:
+    if name not in SCRIPTS:
+        raise Problem("not_found")
+    response = Response(script_path(name).read_text("utf-8"), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def parts_of(visit: Visit) -> list[Part]:
@@ -85,7 +86,7 @@ def parts_of(visit: Visit) -> list[Part]:
 def title_of(part: Part) -> str:
     """The section's name behind its letter, as the paper form has it."""
     words = say(part.label)
-    return words if part.slug == "0" or words.startswith(part.slug) else f"{part.slug}. {words}"
+    return words if part.slug == "0" or words.startswith(f"{part.slug}.") else f"{part.slug}. {words}"
 
 
 def why_read_only(visit: Visit) -> str:
@@ -96,11 +97,28 @@ def why_read_only(visit: Visit) -> str:
 
 
 def script_addresses() -> list[str]:
-    return [url_for("static", filename=f"fill/{name}.js") for name in SCRIPTS[1:]]
+    """The page's scripts under an address that changes with any of them; they import each other relatively."""
+    state = [(path := script_path(name), path.stat().st_mtime_ns) for name in SCRIPTS]
+    return [url_for(".show_script", fingerprint=fingerprint_of(tuple(state)), name=name) for name in SCRIPTS]
+
+
+def script_path(name: str) -> Path:
+    return Path(str(current_app.static_folder)) / "fill" / f"{name}.js"
+
+
+@lru_cache(maxsize=8)
+def fingerprint_of(files: tuple[tuple[Path, int], ...]) -> str:
+    """One hash over the content of the scripts; the times only say when to read them again."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path, _ in files)).hexdigest()[:12]
 
 
 def module_address(visit: Visit) -> str:
-    return url_for("checklists.show_module", checklist_id=visit.checklist_id, version=visit.checklist_version)
+    return url_for(
+        "checklists.show_page_module",
+        checklist_id=visit.checklist_id,
+        version=visit.checklist_version,
+        language=language(),
+    )
 
 
 def fragment_of(visit: Visit, part: Part) -> Markup:
@@ -127,7 +145,7 @@ def page_data(visit: Visit, parts: list[Part], section: str, read_only: str) -> 
         "today": visit.planned_on,
         "unit": unit_facts(g.db, visit),
         "unit_names": unit_names(visit, current),
-        "own_unit": {"code": visit.unit_code, "name": visit.unit_name},
+        "own_unit": {"code": visit.unit_code, "name": visit.unit_title},
         "language": language(),
         "person": {"id": g.person.id, "name": g.person.name},
         "people": changes.author_names(g.db, [change.author for change in current]),
@@ -146,7 +164,7 @@ def page_addresses(visit: Visit) -> dict[str, str]:
         "module": module_address(visit),
         "sync": url_for("sync.exchange_changes"),
         "attachments": url_for("attachments.keep_attachment", sha256=""),
-        "units": url_for(".search_units", on=visit.planned_on),
+        "units": url_for("units.send_results"),
         "login": url_for("accounts.show_login", next=request.path),
     }
 

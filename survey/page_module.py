@@ -1,0 +1,72 @@
+"""The checklist's ES module as its page needs it: the logic whole, but only the texts that are not in the page itself.
+
+The page shows labels, hints and rubrics as HTML and no recommendations; without them the module weighs a third.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import lru_cache
+
+from forms.checklist import Checklist, Node, Text
+from forms.engine import Engine
+from forms.module import compile_module
+
+QUOTED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+
+
+def module_for_page(engine: Engine, sha256: str, language: str) -> bytes:
+    """The lean module of a version in one language, as gzip; compiled once and kept under the hash of its source."""
+    kept = _kept_module(sha256, language)
+    if not kept:
+        text = compile_module(lean(engine.checklist, language))
+        kept.append(gzip.compress(text.encode(), 9, mtime=0))
+    return kept[0]
+
+
+@lru_cache(maxsize=32)
+def _kept_module(sha256: str, language: str) -> list[bytes]:
+    return []
+
+
+def lean(checklist: Checklist, language: str) -> Checklist:
+    """The checklist without recommendations, and with the texts that scripts show in one language only."""
+    quoted = {name for node in checklist.walk() for name in quotes(node)}
+    named = any("choice-name" in source for node in checklist.walk() for source in expressions(node))
+    shown = {node.choices for node in checklist.walk() if named or node.name in quoted}
+    choices = {
+        name: [one.model_copy(update={"label": in_one(one.label, language) if name in shown else {}}) for one in found]
+        for name, found in checklist.choices.items()
+    }
+    levels = [level.model_copy(update={"label": in_one(level.label, language)}) for level in checklist.levels]
+    nodes = [lean_node(node, language) for node in checklist.nodes]
+    return checklist.model_copy(update={"nodes": nodes, "choices": choices, "levels": levels, "rules": [], "title": {}})
+
+
+def lean_node(node: Node, language: str) -> Node:
+    """The node and those inside it; label and hint stay only where they quote answers."""
+    quoting = bool(quotes(node))
+    texts = {
+        "label": in_one(node.label, language) if quoting else {},
+        "hint": in_one(node.hint, language) if quoting else {},
+        "required_message": in_one(node.required_message, language),
+        "constraint_message": in_one(node.constraint_message, language),
+    }
+    bare = {"evidence": {}, "rubric": [], "legal_basis": "", "appearance": ""}
+    return node.model_copy(update=texts | bare | {"children": [lean_node(child, language) for child in node.children]})
+
+
+def quotes(node: Node) -> list[str]:
+    """The names of the questions that a node's label and hint quote."""
+    return [name for text in (*node.label.values(), *node.hint.values()) for name in QUOTED.findall(text)]
+
+
+def expressions(node: Node) -> list[str]:
+    sources = (node.relevant, node.required, node.constraint, node.calculation, node.default, node.score)
+    return [source for source in sources if source]
+
+
+def in_one(text: Text, language: str) -> Text:
+    """The text in this language, or whatever there is."""
+    return {language: text[language]} if language in text else text
