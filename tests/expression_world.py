@@ -12,6 +12,7 @@ from forms.bound import Bound
 from forms.checklist import Checklist, Choice, Node
 from forms.closures import Keys, Value, to_closure
 from forms.expression import parse
+from forms.functions.coercion import number_text
 from forms.javascript import to_javascript
 
 types = {
@@ -138,18 +139,16 @@ const shown = (value) => Array.isArray(value) ? value.map(shown)
 
 
 def shown(value: object) -> object:
-    """A result as JSON can carry it."""
+    """A result as JSON can carry it. Whole numbers that are not exact as a double are floats on both sides."""
     if isinstance(value, list | tuple):
         return [shown(item) for item in value]
-    if isinstance(value, float):
-        if value != value:
-            return {"number": "NaN"}
-        if abs(value) == float("inf"):
-            return {"number": "Infinity" if value > 0 else "-Infinity"}
-        if value == 0 and str(value).startswith("-"):
-            return {"number": "-0"}
-        return int(value) if value == int(value) and abs(value) < 2**53 else value
-    return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if value != value or abs(value) == float("inf"):
+        return {"number": number_text(value)}
+    if value == 0 and str(value).startswith("-"):
+        return {"number": "-0"}
+    return int(value) if abs(value) < 2**53 and value == int(value) else float(value)
 
 
 def bound(source: str, context: str = "") -> Bound:
@@ -171,4 +170,4 @@ def run_javascript(cases: list[tuple[Bound, Keys, dict[str, Value]]]) -> list[An
     data = json.dumps([[keys, changed] for _, keys, changed in cases])
     source = f"{function_library()}\n{script}\nconst bodies = [{bodies}];\nconst data = {data};"
     results: list[Any] = run_module(source, "bodies.map((body, i) => shown(body(world(data[i][1]), data[i][0])))")
-    return results
+    return [shown(result) for result in results]
