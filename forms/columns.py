@@ -136,7 +136,7 @@ def read_language(name: str, sheet: str, header: str, diagnosis: Diagnosis) -> s
     found = language_code.search(name)
     if found:
         return found[1].lower()
-    if re.fullmatch(r"[A-Za-z]{2,3}", name):
+    if re.fullmatch(r"[A-Za-z]{2}", name):
         return name.lower()
     if name.lower() not in known_languages:
         diagnosis.refuse("language_without_code", sheet, 1, header, name=name)

@@ -51,14 +51,19 @@ def circles(checklist: Checklist, formulas: Formulas) -> list[Fault]:
 
 
 def expressions(checklist: Checklist, formulas: Formulas) -> Iterator[tuple[Place, str, str, str, str | None]]:
-    """Every expression: place, source, path of its context, kind, and the choice list it filters."""
+    """Every expression: place, source, path of its context, kind, and the choice list it filters.
+
+    A condition that is missing altogether is a fault of its row, not of an expression.
+    """
     for node in checklist.walk():
         yield from node_expressions(node)
     for level in checklist.levels:
-        yield ("levels", level.row, "when"), level.when, "", "when", None
+        if level.when:
+            yield ("levels", level.row, "when"), level.when, "", "when", None
     for rule in checklist.rules:
         context = formulas.path_of(rule.questions[0]) if rule.questions else None
-        yield ("recommendations", rule.row, "when"), rule.when, context or "", "when", None
+        if rule.when:
+            yield ("recommendations", rule.row, "when"), rule.when, context or "", "when", None
 
 
 def node_expressions(node: Node) -> Iterator[tuple[Place, str, str, str, str | None]]:

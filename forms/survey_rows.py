@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.cells import parse_number, read_flag, read_name, read_number
+from forms.cells import name_pattern, parse_number, read_flag, read_name, read_number
 from forms.checklist import Choice, Node
 from forms.columns import Line, straight
 from forms.diagnosis import Diagnosis, suggestion
@@ -61,8 +61,8 @@ class SurveyReader:
                 continue
             kind = read_type(line.text("type"), line.number, line.header("type"), self.diagnosis)
             if kind is None:
-                continue
-            if kind.part == "end":
+                self.hold_place(stack, line)
+            elif kind.part == "end":
                 self.close(stack, kind, line)
             elif kind.part == "begin":
                 self.open(stack, kind, line)
@@ -80,6 +80,13 @@ class SurveyReader:
         """A row with a name must be a question; any other text beside the table is a remark."""
         add = self.diagnosis.refuse if line.text("name") or line.words("label") else self.diagnosis.warn
         add("row_without_type", "survey", line.number, line.header("type"))
+
+    def hold_place(self, stack: list[Container], line: Line) -> None:
+        """Keep the name of a row that cannot be used, so that expressions naming it are not faulty as well."""
+        name = line.text("name")
+        if name_pattern.fullmatch(name):
+            path = f"{stack[-1].fields.get('path', '')}/{name}"
+            stack[-1].children.append(Node(type="text", name=name, path=path, row=line.number, label={"": name}))
 
     def open(self, stack: list[Container], kind: QuestionType, line: Line) -> None:
         """Begin a group or repeat. A faulty one is opened all the same, so that its end finds it."""
@@ -211,7 +218,7 @@ class SurveyReader:
                 self.diagnosis.refuse("section_unknown", "survey", line.number, line.header("section"), name=named,
                                       **suggestion(named, self.section_weights))  # fmt: skip
             return named
-        if not parse_number(line.text("weight")):
+        if (parse_number(line.text("weight")) or 0) <= 0:
             return None
         top = stack[1].fields["name"] if len(stack) > 1 else ""
         if top and self.section_weights.get(top, 0) > 0:
@@ -225,22 +232,23 @@ class SurveyReader:
         text = straight(line.text("default"))
         if not text or means_expression(text, kind.name):
             return text or None
-        self.check_default(text, kind, line)
+        if not self.fits(text, kind):
+            self.diagnosis.refuse("default_invalid", "survey", line.number, line.header("default"),
+                                  text=text, type=kind.name)  # fmt: skip
+            return None
         return text.replace(",", ".") if kind.name in ("integer", "decimal") else quoted(text)
 
-    def check_default(self, text: str, kind: QuestionType, line: Line) -> None:
-        """Refuse a plain default that no answer of this type could be."""
+    def fits(self, text: str, kind: QuestionType) -> bool:
+        """Whether a plain default could be an answer of this type."""
         names = {choice.name for choice in self.choices.get(kind.choices or "", [])}
-        fits = {
+        checks = {
             "integer": bool(re.fullmatch(r"-?\d{1,15}", text)),
             "decimal": parse_number(text) is not None and "/" not in text,
             "date": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)),
             "select_one": text in names,
             "select_multiple": set(text.split()) <= names,
         }
-        if not fits.get(kind.name, True):
-            self.diagnosis.refuse("default_invalid", "survey", line.number, line.header("default"),
-                                  text=text, type=kind.name)  # fmt: skip
+        return checks.get(kind.name, True)
 
 
 def means_expression(text: str, type_name: str) -> bool:

@@ -1,0 +1,462 @@
+"""XLSForms become checklists; what is wrong with them is said by sheet, row and code."""
+
+from textwrap import dedent
+
+import pytest
+
+from forms.checklist import Checklist, Choice, Level, Node, Rule, Section
+from forms.fault_texts import TEXTS
+from forms.faults import ChecklistError
+from forms.xlsform import read_checklist
+
+SETTINGS = """
+    | settings |
+    | | form_id | version | form_title |
+    | | f       | 1       | Phiếu      |
+"""
+
+CHOICES = """
+    | choices |
+    | | list_name | name | label | score   |
+    | | yn        | yes  | Có    | 1       |
+    | | yn        | no   | Không | 0       |
+    | | yn        | na   | Không áp dụng | na |
+"""
+
+SCORED = (
+    CHOICES
+    + """
+    | sections |
+    | | name | weight |
+    | | B    | 100    |
+    | levels |
+    | | name | rank | label | when   |
+    | | ok   | 1    | Đạt   | true() |
+"""
+)
+
+
+def read(form):
+    return read_checklist(dedent(form).encode(), "phieu.md")
+
+
+def faults(form):
+    """(code, sheet, row) of the errors, or of the warnings when there is no error."""
+    try:
+        found = read(form)[1]
+    except ChecklistError as error:
+        found = error.faults
+    return [(fault.code, fault.sheet, fault.row) for fault in found]
+
+
+def survey_faults(survey, more=SETTINGS):
+    return [(code, row) for code, sheet, row in faults(dedent(survey) + dedent(more)) if sheet == "survey"]
+
+
+def test_a_whole_checklist():
+    checklist, warnings = read("""
+        | survey |
+        | | type           | name | label::Tiếng Việt (vi) | label::English (en) | weight | gate | relevant | required | core | score |
+        | | begin_group    | B    | Dữ liệu                | Data                |        |      |          |          |      |       |
+        | | integer        | B01  | Số máy                 | Computers           | 2      |      |          | yes      | yes  | min(. div 4, 1) |
+        | | select_one yn  | B02  | Có mạng?               | Is there a network? | 1      | yes  | ${B01} > 0 |        |      |       |
+        | | end_group      |      |                        |                     |        |      |          |          |      |       |
+        | choices |
+        | | list_name | name | label::Tiếng Việt (vi) | label::English (en) | score | kind |
+        | | yn        | yes  | Có                     | Yes                 | 1     | xa   |
+        | | yn        | no   | Không                  | No                  | 1/3   |      |
+        | | yn        | na   | Không áp dụng          | Not applicable      | na    |      |
+        | settings |
+        | | form_id | version | form_title | translated_title::English (en) | default_language | unit_kinds |
+        | | f       | 2025.1  | Phiếu      | Checklist                      | Tiếng Việt (vi)  | xa phuong  |
+        | sections |
+        | | name | weight |
+        | | B    | 100    |
+        | levels |
+        | | name | rank | label::Tiếng Việt (vi) | label::English (en) | when          |
+        | | good | 2    | Tốt                    | Good                | total() >= 50 |
+        | | poor | 1    | Yếu                    | Poor                | true()        |
+        | recommendations |
+        | | code | questions | when                    | text::Tiếng Việt (vi)  | text::English (en) | due   | priority |
+        | | R1   | B01 B02   | item-level(${B02}) <= 1 | Nối mạng cho {don_vi}. | Connect {don_vi}.  | T + 15 | high    |
+    """)
+    computers = Node(
+        type="integer", name="B01", path="/B/B01", row=3, label={"vi": "Số máy", "en": "Computers"},
+        required="true()", score="min(. div 4, 1)", weight=2, section="B", core=True,
+    )  # fmt: skip
+    network = Node(
+        type="select_one", name="B02", path="/B/B02", row=4, label={"vi": "Có mạng?", "en": "Is there a network?"},
+        choices="yn", relevant="${B01} > 0", weight=1, gate=2 / 3, section="B",
+    )  # fmt: skip
+    data = {"vi": "Dữ liệu", "en": "Data"}
+    assert (checklist, warnings) == (
+        Checklist(
+            id="f",
+            version="2025.1",
+            title={"vi": "Phiếu", "en": "Checklist"},
+            languages=["vi", "en"],
+            unit_kinds=["xa", "phuong"],
+            nodes=[Node(type="group", name="B", path="/B", row=2, label=data, children=[computers, network])],
+            choices={
+                "yn": [
+                    Choice(name="yes", label={"vi": "Có", "en": "Yes"}, score=1, fields={"kind": "xa"}, row=2),
+                    Choice(name="no", label={"vi": "Không", "en": "No"}, score=1 / 3, row=3),
+                    Choice(name="na", label={"vi": "Không áp dụng", "en": "Not applicable"}, score="na", row=4),
+                ]
+            },
+            sections=[Section(name="B", label=data, weight=100)],
+            levels=[
+                Level(name="good", label={"vi": "Tốt", "en": "Good"}, rank=2, when="total() >= 50", row=2),
+                Level(name="poor", label={"vi": "Yếu", "en": "Poor"}, rank=1, when="true()", row=3),
+            ],
+            rules=[
+                Rule(
+                    code="R1", questions=["B01", "B02"], when="item-level(${B02}) <= 1", due="T+15", priority="high",
+                    text={"vi": "Nối mạng cho {don_vi}.", "en": "Connect {don_vi}."}, row=2,
+                )
+            ],
+        ),
+        [],
+    )  # fmt: skip
+
+
+def test_header_spellings_of_other_tools_mean_the_same():
+    checklist, _ = read("""
+        | survey |
+        | | Type | Name | label:vi | relevance | constraint message:vi | constraint | bind:required | calculate |
+        | | text | a    | Tên      | 1 = 1     | Ngắn thôi             | . != ''    | yes           |           |
+        | | calculate | b |        |           |                       |            |               | ${a}      |
+        | settings |
+        | | Form ID | version | title |
+        | | f       | 1       | Phiếu |
+    """)
+    assert checklist.nodes == [
+        Node(
+            type="text", name="a", path="/a", row=2, label={"vi": "Tên"}, relevant="1 = 1", constraint=". != ''",
+            constraint_message={"vi": "Ngắn thôi"}, required="true()",
+        ),
+        Node(type="calculate", name="b", path="/b", row=3, calculation="${a}"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("integer", {"type": "integer"}),
+        ("int", {"type": "integer"}),
+        ("select one yn", {"type": "select_one", "choices": "yn"}),
+        ("select_multiple yn", {"type": "select_multiple", "choices": "yn"}),
+        ("select_one_from_file dvhc.csv", {"type": "select_one_from_file", "file": "units.csv"}),
+        ("photo", {"type": "image"}),
+    ],
+)
+def test_question_types_and_their_other_names(written, expected):
+    node = read(f"| survey |\n| | type | name | label |\n| | {written} | a | A |\n" + dedent(CHOICES + SETTINGS))[0].nodes[0]
+    assert {"type": node.type, "choices": node.choices, "file": node.file} == {"choices": None, "file": None} | expected
+
+
+def test_an_image_signed_on_is_a_signature():
+    checklist, _ = read(
+        """
+    | survey |
+    | | type  | name | label  | appearance | parameters      |
+    | | image | a    | Chữ ký | signature  | max-pixels=1024 |
+    """
+        + SETTINGS
+    )
+    assert (checklist.nodes[0].type, checklist.nodes[0].max_pixels) == ("signature", 1024)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("time", "type_later"),
+        ("dateTime", "type_later"),
+        ("geoshape", "type_later"),
+        ("rank yn", "type_later"),
+        ("range", "type_later"),
+        ("select_multiple_from_file a.csv", "type_later"),
+        ("begin_loop over yn", "type_later"),
+        ("signature", "type_signature"),
+        ("start", "type_recorded_anyway"),
+        ("intger", "type_unknown"),
+        ("select_one", "list_missing"),
+        ("select_one yn or_other", "or_other"),
+        ("select_one ${b}", "list_of_answers"),
+        ("select_one nothing", "list_unknown"),
+        ("select_one_from_file schools.csv", "file_unknown"),
+    ],
+)
+def test_unsupported_types_are_refused(written, code):
+    survey = f"| survey |\n| | type | name | label |\n| | text | b | B |\n| | {written} | a | A |\n"
+    assert survey_faults(survey, CHOICES + SETTINGS) == [(code, 3)]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "code"),
+    [
+        ("trigger", "${a}", "column_unsupported"),
+        ("parameters", "rows=3", "parameters_unsupported"),
+        ("media::image", "a.png", "column_unsupported"),
+        ("bind::jr:preload", "uid", "column_unsupported"),
+        ("guidance_hint", "Xem thêm", "column_unsupported"),
+        ("relevent", "1 = 1", "column_mistyped"),
+        ("hint::Anh", "Xem", "language_without_code"),
+        ("appearance", "search('units')", "search_unsupported"),
+        ("choice_filter", "name = 'a'", "column_not_for_type"),
+        ("repeat_count", "3", "column_not_for_type"),
+        ("weight", "nặng", "not_a_number"),
+        ("weight", "-1", "not_a_number"),
+        ("weight", "2", "weight_without_section"),
+        ("gate", "2", "gate_invalid"),
+        ("gate", "yes", "gate_without_score"),
+        ("core", "maybe", "not_yes_or_no"),
+        ("section", "Z", "section_unknown"),
+        ("default", "ba", "default_invalid"),
+        ("hint", "Xem ${b}", "reference_unknown"),
+        ("rubric_0", "Kém", "rubric_incomplete"),
+    ],
+)
+def test_cells_that_cannot_be_used_are_refused(column, text, code):
+    survey = f"| survey |\n| | type | name | label | {column} |\n| | integer | a | A | {text} |\n"
+    assert [found for found, _ in survey_faults(survey)] == [code]
+
+
+def test_a_column_of_notes_is_mentioned_and_an_empty_column_is_not():
+    survey = "| survey |\n| | type | name | label | trigger | remarks |\n| | text | a | A | | Hỏi kỹ |\n"
+    assert survey_faults(survey) == [("column_not_read", 1)]
+
+
+def test_names_and_nesting():
+    assert survey_faults("""
+        | survey |
+        | | type        | name   | label |
+        | | text        | số máy | A     |
+        | | text        |        | B     |
+        | | text        | c      | C     |
+        | | text        | C      | D     |
+        | | text        | meta   | E     |
+        | | text        | f      |       |
+        | | begin_group | g      | G     |
+        | | text        | c      | H     |
+        | | end_repeat  |        |       |
+        | |             | i      | I     |
+    """) == [
+        ("name_invalid", 2),
+        ("name_missing", 3),
+        ("name_twice", 5),
+        ("name_reserved", 6),
+        ("label_missing", 7),
+        ("begin_without_end", 8),
+        ("end_without_begin", 10),
+        ("row_without_type", 11),
+    ]
+
+
+def test_a_row_that_cannot_be_used_is_one_fault_only():
+    assert survey_faults("""
+        | survey |
+        | | type    | name | label | relevant |
+        | | barcode | a    | A     |          |
+        | | text    | b    | B     | ${a} = 1 |
+    """) == [("type_later", 2)]
+
+
+def test_thirteen_groups_deep_is_too_deep():
+    begins = "".join(f"| | begin_group | g{depth} | G |\n" for depth in range(13))
+    form = "| survey |\n| | type | name | label |\n" + begins + "| | text | a | A |\n" + "| | end_group | | |\n" * 13
+    assert survey_faults(form) == [("too_deep", 14)]
+
+
+def test_choices_are_checked_one_by_one():
+    assert faults(
+        """
+    | survey |
+    | | type          | name | label |
+    | | select_one yn | a    | A     |
+    | choices |
+    | | list_name | name   | label | score | tên tỉnh |
+    | | yn        | yes    | Có    | 2     | a |
+    | | yn        | yes    | Có    |       |   |
+    | | yn        | no way | Không |       |   |
+    | |           | na     | Khác  |       |   |
+    | | yn        | x      |       |       |   |
+    """
+        + SETTINGS
+    ) == [
+        ("field_name_invalid", "choices", 1),
+        ("choice_score_invalid", "choices", 2),
+        ("choice_twice", "choices", 3),
+        ("choice_name_spaced", "choices", 4),
+        ("list_name_missing", "choices", 5),
+        ("label_missing", "choices", 6),
+    ]
+
+
+def test_every_weighted_item_needs_a_score():
+    assert faults(
+        """
+    | survey |
+    | | type               | name | label | weight |
+    | | begin_group        | B    | B     |        |
+    | | integer            | a    | A     | 1      |
+    | | select_one half    | b    | B     | 1      |
+    | | select_multiple yn | c    | C     | 1      |
+    | | select_one yn      | d    | D     | 1      |
+    | | end_group          |      |       |        |
+    """
+        + SCORED.replace("| choices |", "| choices |\n| | list_name | name | label | score |\n| | half | one | Một | 1 |\n| | half | two | Hai | |", 1).replace(
+            "    | | list_name | name | label | score   |\n", "", 1
+        )
+        + SETTINGS
+    ) == [("score_missing", "survey", 3), ("score_missing", "survey", 5), ("choice_without_score", "choices", 3)]
+
+
+def test_sections_levels_and_rules_are_checked():
+    assert faults(
+        """
+    | survey |
+    | | type        | name | label |
+    | | begin_group | A    | A     |
+    | | text        | a1   | Một   |
+    | | end_group   |      |       |
+    | sections |
+    | | name | weight |
+    | | A    | nhiều  |
+    | | Z    | 10     |
+    | levels |
+    | | name | rank | label | when   |
+    | | ok   | 1    | Đạt   | true() |
+    | | good | 2    | Tốt   |        |
+    | | best | 9    | Nhất  | true() |
+    | recommendations |
+    | | code | questions | when   | text             | due    | priority |
+    | | R1   | a1        | true() | Làm {he_thong}.  | T+3w   | high     |
+    | | R1   | a2        | true() | Làm.             | 3 ngày | urgent   |
+    """
+        + SETTINGS
+    ) == [
+        ("not_a_number", "sections", 2),
+        ("section_without_group", "sections", 3),
+        ("rank_not_descending", "levels", 3),
+        ("when_missing", "levels", 3),
+        ("rank_invalid", "levels", 4),
+        ("placeholder_unknown", "recommendations", 2),
+        ("due_invalid", "recommendations", 3),
+        ("rule_question_unknown", "recommendations", 3),
+        ("priority_unknown", "recommendations", 3),
+        ("rule_twice", "recommendations", 3),
+    ]
+
+
+def test_warnings_do_not_forbid_publishing():
+    assert faults(
+        """
+    | survey |
+    | | type          | name | label::vi | label::en |
+    | | begin_group   | B    | Phần      | Part      |
+    | | select_one yn | b    | Có?       |           |
+    | | end_group     |      |           |           |
+    | choices |
+    | | list_name | name | label::vi | label::en | score |
+    | | yn        | yes  | Có        | Yes       | 1     |
+    | | more      | x    | X         | X         |       |
+    | sections |
+    | | name | weight |
+    | | B    | 60     |
+    | settings |
+    | | form_id | version | form_title | translated_title::en | style |
+    | | f       | 1       | Phiếu      | List                 | pages |
+    """
+    ) == [
+        ("setting_not_used", "settings", 1),
+        ("translation_missing", "survey", 3),
+        ("choice_score_unused", "choices", 2),
+        ("list_unused", "choices", 3),
+        ("section_without_items", "sections", 0),
+        ("weights_not_100", "sections", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "source"),
+    [
+        ("relevant", "${nothing} = 1"),
+        ("constraint", "1 +"),
+        ("calculation", "unheard-of(1)"),
+        ("required", "(${b}"),
+        ("score", "total() div 100"),
+        ("default", "concat('a', ${nothing})"),
+    ],
+)
+def test_expressions_that_cannot_run_are_refused_where_they_stand(column, source):
+    with pytest.raises(ChecklistError) as error:
+        read(f"| survey |\n| | type | name | label | {column} |\n| | text | b | B | |\n| | text | a | A | {source} |\n" + dedent(SETTINGS))
+    assert [(fault.sheet, fault.row, fault.column) for fault in error.value.faults] == [("survey", 3, column)]
+
+
+def test_circular_logic_names_the_way_round():
+    with pytest.raises(ChecklistError) as error:
+        read(
+            """
+    | survey |
+    | | type      | name | label | relevant  | calculation | constraint |
+    | | integer   | a    | A     | ${c} > 1  |             | . < 5      |
+    | | calculate | b    |       |           | ${a} + 1    |            |
+    | | calculate | c    |       |           | ${b} * 2    |            |
+    """
+            + SETTINGS
+        )
+    fault = error.value.faults[0]
+    assert (fault.code, fault.row, "/b" in fault.text["en"]) == ("logic_circular", 2, True)
+
+
+@pytest.mark.parametrize(
+    ("type_name", "text", "expected"),
+    [
+        ("text", "Hà Trung", "'Hà Trung'"),
+        ("integer", "5", "5"),
+        ("decimal", "2,5", "2.5"),
+        ("date", "2025-08-19", "'2025-08-19'"),
+        ("date", "today()", "today()"),
+        ("text", "it's", "\"it's\""),
+        ("integer", "1 + 2", "1 + 2"),
+    ],
+)
+def test_a_default_is_kept_as_an_expression(type_name, text, expected):
+    form = f"| survey |\n| | type | name | label | default |\n| | {type_name} | a | A | {text} |\n"
+    assert read(form + dedent(SETTINGS))[0].nodes[0].default == expected
+
+
+def test_confidential_groups_make_their_questions_confidential():
+    checklist, _ = read(
+        """
+    | survey |
+    | | type        | name | label | confidential | personal |
+    | | begin_group | B    | B     | yes          |          |
+    | | text        | a    | A     |              | yes      |
+    | | end_group   |      |       |              |          |
+    """
+        + SETTINGS
+    )
+    assert [(node.name, node.confidential, node.personal) for node in checklist.walk()] == [
+        ("B", True, False),
+        ("a", True, True),
+    ]
+
+
+def test_without_settings_or_survey_nothing_is_read():
+    assert faults("| choices |\n| | list_name | name |\n| | a | b |\n") == [
+        ("settings_missing", "settings", 0),
+        ("survey_missing", "survey", 0),
+    ]
+
+
+def test_what_only_other_tools_refuse_is_told_too(monkeypatch):
+    monkeypatch.setattr("forms.xlsform.check_content", lambda *_: None)
+    form = "| survey |\n| | type | name | label |\n| | text | a | Xem ${b} |\n" + dedent(SETTINGS)
+    assert faults(form) == [("pyxform", "survey", 2)]
+
+
+def test_every_wording_exists_in_both_languages():
+    assert [code for code, (vi, en) in TEXTS.items() if not vi.strip() or not en.strip() or vi == en] == []
