@@ -1,4 +1,4 @@
-"""The `satcanh` command: serve, fill a demo, check and publish checklists, evaluate answers, plan visits, make reports."""
+"""The `satcanh` command: serve, demo, checklists, evaluation, visits, reports, accounts."""
 
 from __future__ import annotations
 

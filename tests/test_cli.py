@@ -106,7 +106,9 @@ def test_compile_writes_a_module_without_eval(small, tmp_path):
 def test_account_and_visit_are_added(small, tmp_path):
     data = tmp_path / "data"
     run("checklist", "publish", small, "--data", data)
-    added = run("account", "add", "lan", "--name", "Lan", "--role", "leader", "--password", "a-long-one-1", "--data", data)
+    added = run(
+        "account", "add", "lan", "--name", "Lan", "--role", "leader", "--password", "a-long-one-1", "--data", data
+    )
     visit = run("visit", "add", "--unit", "15271", "--checklist", "small", "--for", "lan", "--data", data)
     assert (added.stdout, visit.exit_code, len(visit.stdout.strip())) == ("lan\n", 0, 36)
 

@@ -89,7 +89,14 @@ def test_templates_stay_within_80_lines_without_inline_script_or_style():
 
 
 def test_nothing_we_serve_loads_from_another_host():
-    loads = re.compile(r"(?:src|href)=[\"']https?://|url\(\s*[\"']?https?://|import\s+[^;]*[\"']https?://", re.IGNORECASE)
-    files = [p for folder in ("static", "survey/templates") for p in (ROOT / folder).rglob("*") if p.suffix in {".html", ".css", ".js"}]
+    loads = re.compile(
+        r"(?:src|href)=[\"']https?://|url\(\s*[\"']?https?://|import\s+[^;]*[\"']https?://", re.IGNORECASE
+    )
+    files = [
+        p
+        for folder in ("static", "survey/templates")
+        for p in (ROOT / folder).rglob("*")
+        if p.suffix in {".html", ".css", ".js"}
+    ]
     assert files
     assert [str(p.relative_to(ROOT)) for p in files if loads.search(p.read_text(encoding="utf-8"))] == []

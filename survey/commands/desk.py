@@ -111,9 +111,7 @@ def write_report(visit: str, out: Path, language: str, data: Path) -> None:
 @click.option("--province", help="Province code of a person with the role province, for example 38.")
 @click.option("--duty", default="", help="Position, as papers name it.")
 @click.password_option("--password", help="Left out: asked for.")
-def add_account(
-    login: str, name: str, role: str, province: str | None, duty: str, password: str, data: Path
-) -> None:
+def add_account(login: str, name: str, role: str, province: str | None, duty: str, password: str, data: Path) -> None:
     if len(password) < 10:
         raise click.BadParameter("at least 10 characters", param_hint="--password")
     if role == "province" and not province:

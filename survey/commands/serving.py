@@ -44,7 +44,7 @@ def serve(host: str, port: int, threads: int, data: Path) -> None:
 
 
 @click.command("demo")
-@click.option("--visits", default=900, show_default=True, type=click.IntRange(0, 100_000), help="Fictitious visits.")
+@click.option("--visits", default=500, show_default=True, type=click.IntRange(0, 100_000), help="Fictitious visits.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the fictitious values.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the folder already holds data.")
 def demo(visits: int, seed: int, if_empty: bool, data: Path) -> None:

@@ -11,6 +11,7 @@ from forms import units as unit_list
 from forms.library import library_names, library_source
 from forms.units import Unit
 from survey.accounts import hash_password
+from survey.clock import local_date
 from survey.database import Database, opened, transaction
 from survey.demo import story
 from survey.demo.people import DemoPerson, with_new_passwords, write_passwords
@@ -39,7 +40,7 @@ def fill_demo(folder: Path, *, visits: int, seed: int, if_empty: bool = False) -
             for name in library_names():
                 checklists.publish(db, library_source(name), f"{name}.md", by=known["quan"].id)
             yield f"{len(cast)} accounts, {len(library_names())} checklists"
-            writer = Writer(db, folder, Random(seed), known)  # noqa: S311 - made-up values, nothing secret
+            writer = Writer(db, folder, Random(seed), known)
             _tell_story(db, writer, known)
             yield "the visits of 19 August 2025 in Thanh Hóa"
             _scatter(db, writer, known, visits)
@@ -57,15 +58,13 @@ def _add_person(db: Database, person: DemoPerson) -> Person:
 
 def _tell_story(db: Database, writer: Writer, known: dict[str, Person]) -> None:
     trip = _open_trip(db, writer, known, story.TITLE, story.DAY, story.DAY, story.DECISION, story.DECISION_DATE)
-    rng = writer.rng
     writer.write(DemoVisit(trip, _unit(story.DEPARTMENT, story.DAY), "department", story.DAY, 0.62))
     writer.write(DemoVisit(trip, _unit(story.CENTRE, story.DAY), "provincial_centre", story.DAY, 0.9))
     writer.write(DemoVisit(trip, _unit(story.COMMUNE, story.DAY), "commune", story.DAY, 0.6, given=story.HA_TRUNG))
-    again = FIRST_DAY + timedelta(days=DAYS + 10)
-    number = "3120/QĐ-BKHCN"
-    today = _open_trip(db, writer, known, "Làm việc lại tại tỉnh Thanh Hóa", again, again, number, again)
-    for code in (story.COMMUNE, "15316", "14812"):
-        writer.plan(DemoVisit(today, _unit(code, again), "commune", again, rng.random()))
+    again = local_date(Settings().utc_offset_hours)
+    today = _open_trip(db, writer, known, story.RETURN_TITLE, again, again, story.RETURN_DECISION, again)
+    for code in story.RETURN_UNITS:
+        writer.plan(DemoVisit(today, _unit(code, again), "commune", again))
 
 
 def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int) -> None:
@@ -73,8 +72,8 @@ def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int)
     rng = writer.rng
     todo = _chosen_units(rng, count)
     strengths = {unit.province_code: rng.uniform(0.42, 0.86) for unit in todo}
-    trip, number = None, 0
-    for unit in todo:
+    trip, province = None, ""
+    for number, unit in enumerate(todo):
         if trip is None or number % 12 == 0 or unit.province_code != province:
             day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
             title = f"Khảo sát minh họa {number // 12 + 1}"
@@ -84,7 +83,6 @@ def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int)
         strength = min(0.98, max(0.05, rng.gauss(strengths[province], 0.13)))
         form = FORM_OF_KIND.get(unit.kind, "commune")
         writer.write(DemoVisit(trip, unit, form, on, strength, incomplete=rng.random() < 0.03))
-        number += 1
 
 
 def _chosen_units(rng: Random, count: int) -> list[Unit]:

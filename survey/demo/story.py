@@ -11,6 +11,11 @@ DECISION = "2083/QĐ-BKHCN"
 DECISION_DATE = date(2025, 8, 12)
 TITLE = "Khảo sát, hướng dẫn tại tỉnh Thanh Hóa"
 
+RETURN_DECISION = "00/QĐ-MINHHOA"
+RETURN_TITLE = "Làm việc lại tại tỉnh Thanh Hóa (minh họa)"
+RETURN_UNITS = ("15271", "15316", "14812")
+"""A trip of the day on which the demo is made, with visits still to be filled."""
+
 COMMUNE = "15271"
 DEPARTMENT = "38.SO"
 CENTRE = "38.TT"

@@ -23,6 +23,7 @@ from survey.store.trips import Trip
 
 MORNING = time(8, 0)
 HANOI = timedelta(hours=7)
+INTERRUPTED = "Đơn vị phải họp đột xuất (minh họa)."
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class DemoVisit:
     unit: Unit
     form: str
     day: date
-    strength: float
+    strength: float = 0.5
     given: Mapping[str, Value] = field(default_factory=dict)
     incomplete: bool = False
 
@@ -71,8 +72,7 @@ class Writer:
         self._log(visit_id, demo.day, answers)
         found = visits.find(self.db, visit_id)
         if found is not None:
-            reason = "Đơn vị phải họp đột xuất (minh họa)." if demo.incomplete else "Đủ để kết luận (minh họa)."
-            submit_visit(self.db, found, reason, by=self.people["minh"].id)
+            submit_visit(self.db, found, INTERRUPTED if demo.incomplete else "", by=self.people["minh"].id)
         return visit_id
 
     def _attach(self, visit_id: str, name: str, size: int, day: date) -> None:

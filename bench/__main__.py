@@ -1,0 +1,49 @@
+"""Run every measurement in a temporary folder and print the table."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import map_query, pages, report
+from bench.figures import Figure
+from bench.server import browser, make_demo, resident_mb, running_server, visit_of
+
+VISITS = 900
+
+
+def main() -> None:
+    print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
+    print(f"{'figure':<62}{'median':>10}      {'least–most':>16}   aim")
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "demo"
+        make_demo(data, VISITS)
+        show(lambda: report.measure(data))
+        show(lambda: map_query.measure(Path(folder) / "map"))
+        show(lambda: measure_server(data))
+
+
+def show(measure: Callable[[], list[Figure]]) -> None:
+    for figure in measure():
+        print(figure.line(), flush=True)
+
+
+def measure_server(data: Path) -> list[Figure]:
+    """Memory at rest, and the pages a delegation and a minister open."""
+    with running_server(data) as (address, pid), browser() as chromium:
+        figures = [Figure("Server at rest", resident_mb(pid), "MB", 120)]
+        figures += pages.measure_page(chromium, address, data, "Map", "/map", (1000, 1500), frame="iframe")
+        fill = f"/visits/{visit_of(data, 'draft')}/fill/C"
+        figures += pages.measure_page(chromium, address, data, "Checklist page, commune", fill, (400, 1000))
+        context = pages.signed_in(chromium, address, data, "minh")
+        size = pages.script_and_style_kb(context, address + fill)
+        figures.append(Figure("Checklist page, JS + CSS, gzip", size, "kB", 60))
+        figures.append(Figure("Server after these pages", resident_mb(pid), "MB"))
+    return figures
+
+
+if __name__ == "__main__":
+    main()

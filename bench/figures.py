@@ -1,0 +1,42 @@
+"""A measured figure, and how figures are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured value with its aim; `least` and `most` are those of all runs."""
+
+    name: str
+    value: float
+    unit: str
+    aim: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+    def line(self) -> str:
+        aim = "" if self.aim is None else f"≤ {self.aim:g} {self.unit}"
+        spread = "" if self.least is None else f"{self.least:.4g}–{self.most:.4g}"
+        verdict = "" if self.aim is None else ("ok" if self.value <= self.aim else "MISSED")
+        return f"{self.name:<62}{self.value:>10.4g} {self.unit:<4}{spread:>16}   {aim:<12}{verdict}"
+
+
+def from_runs(name: str, values: list[float], unit: str, aim: float | None = None) -> Figure:
+    """The median of several runs."""
+    return Figure(name, median(values), unit, aim, min(values), max(values))
+
+
+def timed(call: Callable[[], object], runs: int) -> list[float]:
+    """Milliseconds of each run after one that warms up."""
+    call()
+    spans = []
+    for _ in range(runs):
+        start = perf_counter()
+        call()
+        spans.append((perf_counter() - start) * 1000)
+    return spans

@@ -1,0 +1,74 @@
+"""How soon pages can be used in Chromium, at full speed and with the processor slowed four times."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from bench.figures import Figure, from_runs
+from bench.server import signed_in
+
+RUNS = 7
+
+
+def ready_ms(context: BrowserContext, address: str, slow: int, frame: str | None = None) -> float:
+    """Milliseconds from the start of the navigation until the page (or its frame) says that it is ready."""
+    page = context.new_page()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    page.goto(address)
+    where = page.frame_locator(frame).locator("html[data-ready='1']") if frame else page.locator("html[data-ready='1']")
+    where.wait_for(state="attached")
+    reading = "() => performance.timeOrigin + performance.getEntriesByName('ready')[0].startTime"
+    inner = _frame_of(page, frame) if frame else page.main_frame
+    finished = inner.evaluate(reading)
+    started = page.evaluate("() => performance.timeOrigin")
+    page.close()
+    return float(finished) - float(started)
+
+
+def _frame_of(page: Page, frame: str):  # type: ignore[no-untyped-def]
+    handle = page.locator(frame).element_handle()
+    return handle.content_frame()
+
+
+def measure_page(
+    chromium: Browser,
+    address: str,
+    data: Path,
+    name: str,
+    path: str,
+    aims: tuple[float, float],
+    frame: str | None = None,
+) -> list[Figure]:
+    """Ready times with an empty cache (a new context a run), at ×1 and ×4."""
+    figures = []
+    for slow, aim in zip((1, 4), aims, strict=True):
+        values = []
+        for _ in range(RUNS):
+            context = signed_in(chromium, address, data, "minh")
+            values.append(ready_ms(context, address + path, slow, frame))
+            context.close()
+        figures.append(from_runs(f"{name} ready, CPU ×{slow}", values, "ms", aim))
+    return figures
+
+
+def script_and_style_kb(context: BrowserContext, address: str) -> float:
+    """kB of JavaScript and CSS that a page loads, each file compressed by gzip."""
+    page, sizes = context.new_page(), []
+    page.on("response", _collect(sizes))
+    page.goto(address)
+    page.locator("html[data-ready='1']").wait_for(state="attached")
+    page.close()
+    return sum(sizes) / 1000
+
+
+def _collect(sizes: list[int]) -> Callable[[Response], None]:
+    def note(response: Response) -> None:
+        kind = response.headers.get("content-type", "")
+        if "javascript" in kind or "css" in kind:
+            sizes.append(len(gzip.compress(response.body(), 6)))
+
+    return note
