@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.checklist import Text
+from forms.checklist import Section
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
 from reports.map import MapAssets, map_shell, with_nonce, with_query
@@ -38,7 +38,9 @@ KEPT = "private, max-age=31536000, immutable"
 @bp.get("/map")
 @require("map.read")
 def show_map() -> ResponseReturnValue:
-    filters, day = _filters(), _today()
+    filters, day, layers = _filters(), _today(), _layers()
+    if filters.layer not in dict(layers):
+        raise Problem("bad_request")
     scope = _scope(filters, day)
     cells = _cells(filters, scope)
     provinces = units.list_provinces(g.db, day)
@@ -46,9 +48,9 @@ def show_map() -> ResponseReturnValue:
         "map/show.html",
         filters=filters,
         place=_place(filters, provinces),
-        provinces=[one for one in provinces if one.code == _own_province() or not _own_province()],
+        provinces=[one for one in provinces if _own_province() in ("", one.code)],
         periods=list_periods(store.first_day(g.db), day, filters),
-        layers=_layers(),
+        layers=layers,
         steps=_steps(filters.scale),
         segments=segments,
         fictitious=any(cell.fictitious for cell in cells),
@@ -167,16 +169,14 @@ def _layers() -> list[tuple[str, str]]:
     return [
         ("level", _("Kết luận chung")),
         ("total", _("Tổng điểm")),
-        *((name, f"{name} · {say(label)}") for name, label in _scored_sections()),
+        *((section.name, f"{section.name} · {say(section.label)}") for section in _scored_sections()),
     ]
 
 
-def _scored_sections() -> list[tuple[str, Text]]:
-    for version in checklists.list_latest(g.db):
-        if any(version.fits(kind) for kind in COMMUNE_KINDS):
-            definition = checklists.definition_of(g.db, version.id, version.version)
-            return [(section.name, section.label) for section in definition.sections if section.weight > 0]
-    return []
+def _scored_sections() -> list[Section]:
+    fitting = (one for one in checklists.list_latest(g.db) if any(one.fits(kind) for kind in COMMUNE_KINDS))
+    version = next(fitting, None)
+    return store.scored_sections(g.db, version) if version else []
 
 
 def _steps(scale: Scale) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forms.units import COMMUNE_KINDS, Unit, name_in_sentence, province_title
+from forms.units import Unit, name_in_sentence, province_title
 from reports.coverage import is_low
 from survey.clock import local_date
 from survey.map_words import level_words
@@ -34,7 +34,6 @@ def show_unit(code: str) -> ResponseReturnValue:
         unit=unit,
         province=province_title(unit.province_code, unit.province_name, day),
         has_ended=not unit.is_valid_on(day),
-        is_commune=unit.kind in COMMUNE_KINDS,
         bodies=[body for body in units.provincial_bodies(g.db, unit.province_code, day) if body.code != code],
         visits=shown,
         level_words=level_words(),

@@ -5,9 +5,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
+from forms.checklist import Section
 from survey.database import Database
+from survey.store.checklists import Version
 
 COMMUNES = "unit.kind in ('xa', 'phuong', 'dac_khu')"
 VALID = "unit.valid_from <= :day and (unit.valid_to is null or unit.valid_to > :day)"
@@ -89,3 +94,27 @@ def first_day(db: Database) -> str | None:
     """The day of the first assessed visit, where the choice of periods begins."""
     day: str | None = db.execute("select min(visited_on) from assessment").fetchone()[0]
     return day
+
+
+class Definition(BaseModel):
+    """The part of a checklist that the map needs; reading the whole would compile it."""
+
+    sections: list[Section]
+
+
+def scored_sections(db: Database, version: Version) -> list[Section]:
+    """The sections of a published checklist that count in its total, in the order of the form."""
+    kept = _kept_sections(version.sha256)
+    if not kept:
+        text = db.execute(
+            "select definition from checklist_version where id = :id and version = :version",
+            {"id": version.id, "version": version.version},
+        ).fetchone()[0]
+        kept.extend(section for section in Definition.model_validate_json(text).sections if section.weight > 0)
+    return kept
+
+
+@lru_cache(maxsize=8)
+def _kept_sections(sha256: str) -> list[Section]:
+    """One list for each published source, filled once: a version never changes."""
+    return []
