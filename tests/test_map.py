@@ -25,6 +25,7 @@ def assessed(db, cast):
             "insert into trip values ('t', '2083/QĐ-BKHCN', '2025-08-10', 'Chuyến', '2025-08-19', '2025-08-20', ?, 1, '', ?)",
             (minh, minh),
         )
+        db.execute("insert into trip_member values ('t', ?, '')", (minh,))
         db.execute("insert into checklist_version values ('c', '1', '{}', 'so', x'', '', '', '{}', '', '', null)")
         db.execute(
             "insert into visit values ('v', 't', '15271', 'c', '1', 'full', '2025-08-19', 'submitted', '', ?, null, 1, '', ?)",
