@@ -100,43 +100,43 @@ def compile_node(node: Node) -> Run:
     return COMPILERS[type(node)](node)
 
 
-def compile_constant(node: Constant) -> Run:
+def _compile_constant(node: Constant) -> Run:
     value = node.value
     return lambda s, k: value
 
 
-def compile_read(node: Read | Union) -> Run:
+def _compile_read(node: Read | Union) -> Run:
     if isinstance(node, Read) and node.location.is_single and node.location.storage != "group":
         read = value_reader(node.location)
         return lambda s, k: [read(s, k)]
     return values_reader(node, compile_node)
 
 
-def compile_own(node: Own) -> Run:
+def _compile_own(node: Own) -> Run:
     read = value_reader(node.location)
     return lambda s, k: coercion.text(read(s, k))
 
 
-def compile_field(node: Field) -> Run:
+def _compile_field(node: Field) -> Run:
     name, place = node.name, node.place
     return lambda s, k: k[place].get(name, "")
 
 
-def compile_key_number(node: KeyNumber) -> Run:
+def _compile_key_number(node: KeyNumber) -> Run:
     place = node.place
     return lambda s, k: k[place]
 
 
-def compile_position(node: Position) -> Run:
+def _compile_position(node: Position) -> Run:
     repeat, keys = node.repeat, keys_reader(node.span)
     return lambda s, k: float(s.position(repeat, keys(k)))
 
 
-def compile_count(node: Count) -> Run:
+def _compile_count(node: Count) -> Run:
     return counter(node.operand, compile_node)
 
 
-def compile_convert(node: Convert) -> Run:
+def _compile_convert(node: Convert) -> Run:
     operand = node.operand
     if isinstance(operand, Read | Union):
         return converted_reader(node.form, operand, compile_node)
@@ -154,7 +154,7 @@ def compile_convert(node: Convert) -> Run:
             return lambda s, k: [run(s, k)]
 
 
-def compile_arithmetic(node: Arithmetic) -> Run:
+def _compile_arithmetic(node: Arithmetic) -> Run:
     runs = [compile_node(operand) for operand in node.operands]
     left, right = runs[0], runs[1]
     match node.operator:
@@ -180,12 +180,12 @@ def added(numbers: list[float]) -> float:
     return result
 
 
-def compile_negate(node: Negate) -> Run:
+def _compile_negate(node: Negate) -> Run:
     run = compile_node(node.operand)
     return lambda s, k: -run(s, k)
 
 
-def compile_logic(node: Logic) -> Run:
+def _compile_logic(node: Logic) -> Run:
     runs = [compile_node(operand) for operand in node.operands]
     left, right = runs[0], runs[1]
     if len(runs) == 2:
@@ -203,29 +203,29 @@ def compile_logic(node: Logic) -> Run:
     return chain
 
 
-def compile_any_comparison(node: CompareAny) -> Run:
+def _compile_any_comparison(node: CompareAny) -> Run:
     sign, left, right = node.operator, compile_node(node.left), compile_node(node.right)
     return lambda s, k: coercion.compare_any(sign, left(s, k), right(s, k))
 
 
-def compile_scalar_comparison(node: CompareScalars) -> Run:
+def _compile_scalar_comparison(node: CompareScalars) -> Run:
     left, right = compile_node(node.left), compile_node(node.right)
     if node.operator == "=":
         return lambda s, k: coercion.equal(left(s, k), right(s, k))
     return lambda s, k: not coercion.equal(left(s, k), right(s, k))
 
 
-def compile_if(node: If) -> Run:
+def _compile_if(node: If) -> Run:
     condition, then, otherwise = compile_node(node.condition), compile_node(node.then), compile_node(node.otherwise)
     return lambda s, k: then(s, k) if condition(s, k) else otherwise(s, k)
 
 
-def compile_coalesce(node: Coalesce) -> Run:
+def _compile_coalesce(node: Coalesce) -> Run:
     runs = [compile_node(operand) for operand in node.operands]
     return lambda s, k: next((text for run in runs if (text := run(s, k))), "")
 
 
-def compile_invoke(node: Invoke) -> Run:
+def _compile_invoke(node: Invoke) -> Run:
     runs = [compile_node(argument) for argument in node.arguments]
     if node.name == "not":
         operand = runs[0]
@@ -240,27 +240,27 @@ def compile_invoke(node: Invoke) -> Run:
     return lambda s, k: call(*[run(s, k) for run in runs])
 
 
-def compile_match(node: Match) -> Run:
+def _compile_match(node: Match) -> Run:
     operand, search = compile_node(node.operand), re.compile(node.python, re.ASCII).search
     return lambda s, k: search(operand(s, k)) is not None
 
 
-def compile_selected(node: Selected) -> Run:
+def _compile_selected(node: Selected) -> Run:
     read, name = value_reader(node.location), compile_node(node.name)
     return lambda s, k: name(s, k) in (read(s, k) or ())
 
 
-def compile_label(node: Label) -> Run:
+def _compile_label(node: Label) -> Run:
     path, keys, language = node.location.path, keys_reader(node.location.span), node.language
     return lambda s, k: s.label(path, keys(k), language) or ""
 
 
-def compile_choice_name(node: ChoiceName) -> Run:
+def _compile_choice_name(node: ChoiceName) -> Run:
     operand, labels = compile_node(node.operand), dict(node.labels)
     return lambda s, k: labels.get(operand(s, k), "")
 
 
-def compile_item_score(node: ItemScore) -> Run:
+def _compile_item_score(node: ItemScore) -> Run:
     path, keys = node.path, keys_reader(node.span)
     if node.as_level:
         return lambda s, k: item_level(number_or_nan(s.item_score(path, keys(k))))
@@ -272,7 +272,7 @@ def number_or_nan(value: float | str | None) -> float:
     return float(value) if isinstance(value, int | float) else math.nan
 
 
-def compile_overall(node: Overall) -> Run:
+def _compile_overall(node: Overall) -> Run:
     match node.figure:
         case "total":
             return lambda s, k: number_or_nan(s.total())
@@ -282,36 +282,36 @@ def compile_overall(node: Overall) -> Run:
             return lambda s, k: number_or_nan(s.gates_failed())
 
 
-def compile_clock(node: Clock) -> Run:
+def _compile_clock(node: Clock) -> Run:
     if node.moment == "today":
         return lambda s, k: s.today
     return lambda s, k: s.now
 
 
 COMPILERS: dict[type, Callable[[Any], Run]] = {
-    Constant: compile_constant,
-    Read: compile_read,
-    Union: compile_read,
-    Own: compile_own,
-    Field: compile_field,
-    KeyNumber: compile_key_number,
-    Position: compile_position,
-    Count: compile_count,
-    Convert: compile_convert,
-    Arithmetic: compile_arithmetic,
-    Negate: compile_negate,
-    Logic: compile_logic,
+    Constant: _compile_constant,
+    Read: _compile_read,
+    Union: _compile_read,
+    Own: _compile_own,
+    Field: _compile_field,
+    KeyNumber: _compile_key_number,
+    Position: _compile_position,
+    Count: _compile_count,
+    Convert: _compile_convert,
+    Arithmetic: _compile_arithmetic,
+    Negate: _compile_negate,
+    Logic: _compile_logic,
     Compare: lambda node: compile_comparison(node, compile_node),
-    CompareAny: compile_any_comparison,
-    CompareScalars: compile_scalar_comparison,
-    If: compile_if,
-    Coalesce: compile_coalesce,
-    Invoke: compile_invoke,
-    Match: compile_match,
-    Selected: compile_selected,
-    Label: compile_label,
-    ChoiceName: compile_choice_name,
-    ItemScore: compile_item_score,
-    Overall: compile_overall,
-    Clock: compile_clock,
+    CompareAny: _compile_any_comparison,
+    CompareScalars: _compile_scalar_comparison,
+    If: _compile_if,
+    Coalesce: _compile_coalesce,
+    Invoke: _compile_invoke,
+    Match: _compile_match,
+    Selected: _compile_selected,
+    Label: _compile_label,
+    ChoiceName: _compile_choice_name,
+    ItemScore: _compile_item_score,
+    Overall: _compile_overall,
+    Clock: _compile_clock,
 }

@@ -12,6 +12,7 @@ mirrored = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def compile_comparison(node: Compare, compile_node: Compile) -> Run:
+    """The closure of a comparison of two operands of one known type."""
     return quick_comparison(node) or COMPARE[node.operator](compile_node(node.left), compile_node(node.right))
 
 
@@ -39,6 +40,7 @@ def against_constant(node: Compare) -> tuple[Convert, Read, str, Constant] | Non
 
 
 def quick_comparison(node: Compare) -> Run | None:
+    """One closure for a question against a constant; None when the comparison is not of that kind."""
     found = against_constant(node)
     if found is None:
         return None
@@ -55,6 +57,7 @@ def quick_comparison(node: Compare) -> Run | None:
 
 
 def equal_text(read: Run, path: str, whole: bool, storage: Storage, text: str) -> Run | None:
+    """Whether the text of a question is `text`; None when that takes a conversion."""
     if text == "" and storage in ("text", "number", "list"):
         return lambda s, k: read(s, k) in (None, "", [])
     if storage == "text":
@@ -70,6 +73,7 @@ def equal_text(read: Run, path: str, whole: bool, storage: Storage, text: str) -
 
 
 def compare_number(read: Run, sign: str, number: float) -> Run:
+    """A number question against a number; an empty one compares as NaN does."""
     match sign:
         case "=":
             return lambda s, k: read(s, k) == number

@@ -53,6 +53,7 @@ def need_values(node: Node, at: int) -> None:
 
 
 def as_text(node: Node, at: int) -> Node:
+    """XPath string(); of a node-set the text of its first node."""
     need_values(node, at)
     if isinstance(node, Constant):
         return Constant(text(node.value), "string")
@@ -60,6 +61,7 @@ def as_text(node: Node, at: int) -> Node:
 
 
 def as_number(node: Node, at: int) -> Node:
+    """XPath number(); of a node-set the number of its first node."""
     need_values(node, at)
     if isinstance(node, Constant):
         return Constant(number(node.value), "number")

@@ -133,6 +133,7 @@ def parse(source: str) -> Expression:
 
 
 def fail(code: str, vietnamese: str, english: str, character: int) -> NoReturn:
+    """Raise an ExpressionError."""
     raise ExpressionError(code, {"vi": vietnamese, "en": english}, character)
 
 

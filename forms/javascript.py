@@ -64,6 +64,7 @@ def literal(value: object) -> str:
 
 
 def number_literal(value: float) -> str:
+    """A number as JavaScript; negative ones in brackets, so that two minus signs never meet."""
     if value == 0 and str(value).startswith("-"):
         return "(-0)"
     text = number_text(value)

@@ -16,6 +16,7 @@ Compile = Callable[[Node], Run]
 
 
 def keys_reader(span: Span) -> Callable[[Keys], Keys]:
+    """How to take the keys of a span from the tuple of the context."""
     if span.start == span.stop:
         return lambda k: ()
     if span.whole:
@@ -51,6 +52,7 @@ def keys_lister(location: Location, compile_node: Compile) -> Callable[[Any, Key
 
 
 def level_lister(level: Level, compile_node: Compile) -> Callable[[Any, Keys, Keys], list[Keys]]:
+    """Lists the keys below one base that a level lets through."""
     repeat = level.repeat
     index = compile_node(level.index) if level.index else None
     tests = [compile_node(predicate) for predicate in level.predicates]
@@ -85,6 +87,7 @@ def values_reader(node: Read | Union, compile_node: Compile) -> Run:
 
 
 def counter(node: Read | Union, compile_node: Compile) -> Run:
+    """The count of the nodes of a node-set."""
     if isinstance(node, Read):
         lister = keys_lister(node.location, compile_node)
         return lambda s, k: float(len(lister(s, k)))
@@ -93,6 +96,7 @@ def counter(node: Read | Union, compile_node: Compile) -> Run:
 
 
 def first(values: list[Any]) -> Any:
+    """The first value, None of an empty set: string() and number() of a node-set read only that."""
     return values[0] if values else None
 
 
@@ -130,6 +134,7 @@ def single(read: Run, form: Form, storage: Storage) -> Run:
 
 
 def number_or_nan(value: float | None) -> float:
+    """A stored number; NaN when empty."""
     return math.nan if value is None else float(value)
 
 

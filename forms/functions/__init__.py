@@ -6,6 +6,7 @@ position, regex and the like) are bound there.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,10 +33,12 @@ class Function:
 
 
 def one(call: Callable[..., object], takes: Form, gives: Type) -> Function:
+    """A function of one argument."""
     return Function(call, gives, (takes,), 1, 1)
 
 
 def two(call: Callable[..., object], first: Form, second: Form, gives: Type) -> Function:
+    """A function of two arguments."""
     return Function(call, gives, (first, second), 2, 2)
 
 
@@ -47,9 +50,9 @@ FUNCTIONS: dict[str, Function] = {
     "substring": Function(texts.substring, "string", ("text", "number", "number"), 2, 3),
     "substring-before": two(texts.substring_before, "text", "text", "string"),
     "substring-after": two(texts.substring_after, "text", "text", "string"),
-    "contains": two(texts.contains, "text", "text", "boolean"),
-    "starts-with": two(texts.starts_with, "text", "text", "boolean"),
-    "ends-with": two(texts.ends_with, "text", "text", "boolean"),
+    "contains": two(str.__contains__, "text", "text", "boolean"),
+    "starts-with": two(str.startswith, "text", "text", "boolean"),
+    "ends-with": two(str.endswith, "text", "text", "boolean"),
     "translate": Function(texts.translate, "string", ("text", "text", "text"), 3, 3),
     "normalize-space": one(texts.normalize_space, "text", "string"),
     "selected": two(texts.selected, "text", "text", "boolean"),
@@ -60,21 +63,21 @@ FUNCTIONS: dict[str, Function] = {
     "round": Function(numbers.round_half_up, "number", ("number", "number"), 1, 2),
     "floor": one(numbers.floor, "number", "number"),
     "ceiling": one(numbers.ceiling, "number", "number"),
-    "abs": one(numbers.absolute, "number", "number"),
+    "abs": one(abs, "number", "number"),
     "pow": two(numbers.power, "number", "number", "number"),
-    "sqrt": one(numbers.square_root, "number", "number"),
-    "exp": one(numbers.exponential, "number", "number"),
+    "sqrt": one(numbers.safe(math.sqrt), "number", "number"),
+    "exp": one(numbers.safe(math.exp), "number", "number"),
     "exp10": one(numbers.exponential_10, "number", "number"),
     "log": one(numbers.logarithm, "number", "number"),
     "log10": one(numbers.logarithm_10, "number", "number"),
-    "sin": one(numbers.sine, "number", "number"),
-    "cos": one(numbers.cosine, "number", "number"),
-    "tan": one(numbers.tangent, "number", "number"),
-    "asin": one(numbers.arc_sine, "number", "number"),
-    "acos": one(numbers.arc_cosine, "number", "number"),
-    "atan": one(numbers.arc_tangent, "number", "number"),
-    "atan2": two(numbers.arc_tangent_2, "number", "number", "number"),
-    "pi": Function(numbers.pi, "number", (), 0, 0),
+    "sin": one(numbers.safe(math.sin), "number", "number"),
+    "cos": one(numbers.safe(math.cos), "number", "number"),
+    "tan": one(numbers.safe(math.tan), "number", "number"),
+    "asin": one(numbers.safe(math.asin), "number", "number"),
+    "acos": one(numbers.safe(math.acos), "number", "number"),
+    "atan": one(math.atan, "number", "number"),
+    "atan2": two(math.atan2, "number", "number", "number"),
+    "pi": Function(lambda: math.pi, "number", (), 0, 0),
     "sum": Function(numbers.total, "number", ("numbers",), 1, 1, nodeset=True),
     "min": Function(numbers.least, "number", ("numbers",), 1, None),
     "max": Function(numbers.greatest, "number", ("numbers",), 1, None),

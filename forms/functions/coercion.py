@@ -53,6 +53,7 @@ def number(value: Stored) -> float:
 
 
 def text_number(value: str) -> float:
+    """A text as a number: an optional minus, digits, an optional fraction; a date as days; else NaN."""
     match = number_form.fullmatch(value)
     return float(match[1]) if match else days_of(value)
 

@@ -98,6 +98,7 @@ def as_written(value: str) -> tuple[int, int] | None:
 
 
 def iso_date(day: int) -> str:
+    """A day number as YYYY-MM-DD."""
     year, month, of_month = civil(day)
     return f"{year:04}-{month:02}-{of_month:02}"
 
@@ -145,6 +146,7 @@ def format_date(value: str, pattern: str, language: str) -> str:
 
 
 def format_parts(day: int, clock: int, language: str) -> dict[str, str]:
+    """What each letter of a date pattern stands for."""
     year, month, of_month = civil(day)
     seconds = clock // 1_000
     names = language if language in month_names else "en"

@@ -26,15 +26,13 @@ def whole(value: float) -> float:
 
 
 def floor(value: float) -> float:
+    """The largest whole number that is not greater."""
     return value if value != value or abs(value) == math.inf else float(math.floor(value))
 
 
 def ceiling(value: float) -> float:
+    """The smallest whole number that is not less."""
     return value if value != value or abs(value) == math.inf else float(math.ceil(value))
-
-
-def absolute(value: float) -> float:
-    return abs(value)
 
 
 def power(base: float, exponent: float) -> float:
@@ -50,6 +48,11 @@ def power(base: float, exponent: float) -> float:
     return defined(math.pow, base, exponent)
 
 
+def safe(function: Callable[[float], float]) -> Callable[[float], float]:
+    """A function of the math module that answers as IEEE 754 does instead of raising."""
+    return lambda value: defined(function, value)
+
+
 def defined(function: Callable[..., float], *arguments: float) -> float:
     """What IEEE 754 says where Python raises: NaN outside the range, an infinity beyond the largest number."""
     try:
@@ -60,56 +63,19 @@ def defined(function: Callable[..., float], *arguments: float) -> float:
         return math.inf
 
 
-def square_root(value: float) -> float:
-    return defined(math.sqrt, value)
-
-
-def exponential(value: float) -> float:
-    return defined(math.exp, value)
-
-
 def exponential_10(value: float) -> float:
+    """10 to the power of a number."""
     return power(10.0, value)
 
 
 def logarithm(value: float) -> float:
+    """Natural logarithm; of 0 it is -Infinity."""
     return -math.inf if value == 0 else defined(math.log, value)
 
 
 def logarithm_10(value: float) -> float:
+    """Decimal logarithm; of 0 it is -Infinity."""
     return -math.inf if value == 0 else defined(math.log10, value)
-
-
-def sine(value: float) -> float:
-    return defined(math.sin, value)
-
-
-def cosine(value: float) -> float:
-    return defined(math.cos, value)
-
-
-def tangent(value: float) -> float:
-    return defined(math.tan, value)
-
-
-def arc_sine(value: float) -> float:
-    return defined(math.asin, value)
-
-
-def arc_cosine(value: float) -> float:
-    return defined(math.acos, value)
-
-
-def arc_tangent(value: float) -> float:
-    return math.atan(value)
-
-
-def arc_tangent_2(y: float, x: float) -> float:
-    return math.atan2(y, x)
-
-
-def pi() -> float:
-    return math.pi
 
 
 def total(numbers: Sequence[float]) -> float:
@@ -133,6 +99,7 @@ def greatest(*parts: Sequence[float]) -> float:
 
 
 def count_non_empty(texts: Sequence[str]) -> float:
+    """How many texts are not empty."""
     return float(sum(1 for text in texts if text))
 
 
@@ -148,6 +115,7 @@ def weighted_checklist(least_sum: float, most_sum: float, *pairs: float) -> bool
 
 
 def within(value: float, low: float, high: float) -> bool:
+    """Whether a value lies between two bounds; -1 means no bound."""
     return (low == -1 or value >= low) and (high == -1 or value <= high)
 
 

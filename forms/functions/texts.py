@@ -17,14 +17,17 @@ def items(value: str) -> list[str]:
 
 
 def concat(*parts: Sequence[str]) -> str:
+    """All texts of all lists, one behind the other."""
     return "".join(text for part in parts for text in part)
 
 
 def join(separator: str, *parts: Sequence[str]) -> str:
+    """All texts of all lists with a separator between them."""
     return separator.join(text for part in parts for text in part)
 
 
 def string_length(value: str) -> float:
+    """How many characters; a float, because -0 must be one in both languages."""
     return float(len(value))
 
 
@@ -34,6 +37,7 @@ def substr(value: str, start: float, end: float = math.inf) -> str:
 
 
 def place(index: float, length: int) -> int:
+    """A place in a text of `length` as Python counts it, from an index that may be negative, endless or NaN."""
     if index != index:
         return 0
     if index < 0:
@@ -49,24 +53,14 @@ def substring(value: str, start: float, length: float = math.inf) -> str:
 
 
 def substring_before(value: str, mark: str) -> str:
+    """XPath 1.0 substring-before(): "" when the mark is not there."""
     before, found, _ = value.partition(mark) if mark else ("", "", "")
     return before if found else ""
 
 
 def substring_after(value: str, mark: str) -> str:
+    """XPath 1.0 substring-after(): "" when the mark is not there, all of it behind an empty mark."""
     return value.partition(mark)[2] if mark else value
-
-
-def contains(value: str, part: str) -> bool:
-    return part in value
-
-
-def starts_with(value: str, part: str) -> bool:
-    return value.startswith(part)
-
-
-def ends_with(value: str, part: str) -> bool:
-    return value.endswith(part)
 
 
 def translate(value: str, old: str, new: str) -> str:
@@ -78,10 +72,12 @@ def translate(value: str, old: str, new: str) -> str:
 
 
 def normalize_space(value: str) -> str:
+    """Blanks at the ends dropped, others made one space."""
     return " ".join(items(value))
 
 
 def selected(value: str, name: str) -> bool:
+    """Whether a name is an item of a space-separated list."""
     return name.strip(blanks) in items(value)
 
 
@@ -92,8 +88,10 @@ def selected_at(value: str, index: float) -> str:
 
 
 def count_selected(value: str) -> float:
+    """How many items a space-separated list has."""
     return float(len(items(value)))
 
 
 def boolean_from_string(value: str) -> bool:
+    """ODK boolean-from-string(): "true" and "1" are true."""
     return value in ("true", "1")
