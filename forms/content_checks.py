@@ -11,6 +11,11 @@ from forms.diagnosis import Diagnosis, suggestion
 
 reference_in_text = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 placeholder_in_text = re.compile(r"(?<!\$)\{([^{}]*)\}")
+filled = {
+    "survey": ("label", "hint", "required_message", "constraint_message"),
+    "recommendations": ("text", "responsible", "cooperating", "product"),
+}
+"""The columns whose placeholders are filled with answers; elsewhere they would be shown as they are."""
 item_function = re.compile(r"item-(?:score|level)\(\s*\$\{\s*([^}\s]+)\s*\}")
 
 
@@ -67,6 +72,9 @@ def check_lists(checklist: Checklist, diagnosis: Diagnosis) -> None:
 def check_texts(checklist: Checklist, diagnosis: Diagnosis) -> None:
     """Every question has a label; texts exist in every language and name only questions that exist."""
     names = Counter(node.name for node in checklist.walk())
+    for node in checklist.nodes:
+        if not node.label and node.type == "group":
+            diagnosis.warn("section_without_label", "survey", node.row, "label", name=node.name)
     for node in checklist.walk():
         if not node.label and node.type not in ("calculate", "group", "repeat"):
             diagnosis.refuse("label_missing", "survey", node.row, "label", name=node.name)
@@ -76,26 +84,20 @@ def check_texts(checklist: Checklist, diagnosis: Diagnosis) -> None:
                 diagnosis.warn("translation_missing", sheet, row, column, name=name, language=language)
         for words in text.values():
             check_references(words, sheet, row, column, names, diagnosis)
-            if sheet == "recommendations":
-                check_placeholders(words, row, column, diagnosis)
 
 
-def check_references(
-    words: str, sheet: str, row: int, column: str, names: Counter[str], diagnosis: Diagnosis
-) -> None:
-    """Each ${name} in a text is one question of the survey."""
+def check_references(words: str, sheet: str, row: int, column: str, names: Counter[str], diagnosis: Diagnosis) -> None:
+    """Each ${name} in a text is one question of the survey; {don_vi} in a recommendation is the unit's name."""
     for name in reference_in_text.findall(words):
-        if not names[name]:
+        if column not in filled.get(sheet, ()):
+            diagnosis.refuse("reference_not_filled", sheet, row, column, name=name)
+        elif not names[name]:
             diagnosis.refuse("reference_unknown", sheet, row, column, name=name, **suggestion(name, names))
         elif names[name] > 1:
             diagnosis.refuse("reference_ambiguous", sheet, row, column, name=name)
-
-
-def check_placeholders(words: str, row: int, column: str, diagnosis: Diagnosis) -> None:
-    """The only placeholder of recommendations beside questions is the unit's name."""
-    for name in placeholder_in_text.findall(words):
-        if name != "don_vi":
-            diagnosis.refuse("placeholder_unknown", "recommendations", row, column, name=name)
+    for name in placeholder_in_text.findall(words) if sheet == "recommendations" else ():
+        if name != "don_vi" or column not in filled[sheet]:
+            diagnosis.refuse("placeholder_unknown", sheet, row, column, name=name)
 
 
 def wordings(checklist: Checklist) -> Iterator[tuple[str, int, str, str, Text]]:

@@ -32,7 +32,7 @@ class Diagnosis:
     def raise_errors(self) -> None:
         """Raise ChecklistError with every error found, in order of sheet and row; nothing when there is none."""
         if self.errors:
-            raise ChecklistError(in_order(self.errors))
+            raise ChecklistError(in_order(self.errors)[:most_reported])
 
 
 def fault(code: str, sheet: str = "", row: int = 0, column: str = "", /, **details: object) -> Fault:

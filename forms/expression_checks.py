@@ -33,10 +33,11 @@ def check_expressions(checklist: Checklist) -> list[Fault]:
     faults = []
     for place, source, context, kind, choices in expressions(checklist, formulas):
         try:
-            formulas.compile(source, context, kind, choices)
+            formula = formulas.compile(source, context, kind, choices)
+            if kind == "value" and context in formula.bound.references:
+                faults.append(fault("logic_circular", *place, way=f"{context} → {context}"))
         except ExpressionError as error:
-            sheet, row, column = place
-            faults.append(Fault(error.code, error.text, sheet, row, column, error.character))
+            faults.append(Fault(error.code, error.text, *place, error.character))
     return faults or circles(checklist, formulas)
 
 

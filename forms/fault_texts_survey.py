@@ -124,6 +124,18 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "Không có câu hỏi “{name}”.{did_you_mean_vi} Hãy sửa tên trong ngoặc nhọn.",
         "There is no question “{name}”.{did_you_mean_en} Correct the name in the braces.",
     ),
+    "reference_not_filled": (
+        "Chưa hỗ trợ chèn câu trả lời “${{{name}}}” vào cột này. Hãy viết nội dung không có chỗ chèn.",
+        "Filling the answer “${{{name}}}” into this column is not supported yet. Write the text without it.",
+    ),
+    "section_without_label": (
+        "Phần “{name}” chưa có tên hiển thị (cột label).",
+        "The section “{name}” has no title (column label).",
+    ),
+    "name_differs_in_capitals": (
+        "Tên “{name}” chỉ khác chữ hoa, chữ thường với tên ở dòng {other}. Nên đặt tên khác hẳn.",
+        "The name “{name}” differs from the one in row {other} in capitals only. Better choose another.",
+    ),
     "reference_ambiguous": (
         "Có nhiều câu hỏi tên “{name}”. Hãy đổi tên để chỉ còn một.",
         "Several questions are named “{name}”. Rename them so that one remains.",

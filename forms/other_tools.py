@@ -13,7 +13,15 @@ most_choices = 50
 
 row_named = re.compile(r"\[row ?: ?(\d+)\]")
 sheet_named = re.compile(r"the '(survey|choices|settings)' sheet")
-said_already = ("missing translations", "has no label", "language declarations", "spelling", "skipped", "max-pixels")
+said_already = (
+    "missing translations",
+    "has no label",
+    "language declarations",
+    "spelling",
+    "skipped",
+    "max-pixels",
+    "case-insensitive",
+)
 """Warnings of pyxform about things that our own checks tell with row and repair, or that do not concern us."""
 
 

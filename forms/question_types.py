@@ -80,9 +80,7 @@ def read_select(written: str, row: int, column: str, diagnosis: Diagnosis) -> Qu
     return None
 
 
-def select_with_list(
-    name: str, words: list[str], row: int, column: str, diagnosis: Diagnosis
-) -> QuestionType | None:
+def select_with_list(name: str, words: list[str], row: int, column: str, diagnosis: Diagnosis) -> QuestionType | None:
     """The select of a list; a missing list, `or_other` and lists made of answers are refused."""
     if not words:
         diagnosis.refuse("list_missing", "survey", row, column, type=name)

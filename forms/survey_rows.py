@@ -70,10 +70,12 @@ class SurveyReader:
                 fields = self.fields(stack, kind, line)
                 if fields:
                     stack[-1].children.append(Node(**fields))
-        for container in stack[1:]:
-            kept = container.fields
-            self.diagnosis.refuse("begin_without_end", "survey", kept["row"], "type",
-                                  type=kept["type"], name=kept["name"])  # fmt: skip
+        while len(stack) > 1:
+            left = stack[-1].fields
+            self.diagnosis.refuse(
+                "begin_without_end", "survey", left["row"], "type", type=left["type"], name=left["name"]
+            )
+            self.attach(stack)
         return stack[0].children
 
     def report_row_without_type(self, line: Line) -> None:
@@ -103,11 +105,18 @@ class SurveyReader:
                                   open_vi=f" Đang mở:{inner}." if inner else "",
                                   open_en=f" Open here:{inner}." if inner else "")  # fmt: skip
             return
+        if not stack[-1].children:
+            empty = stack[-1].fields
+            self.diagnosis.warn("group_empty", "survey", empty["row"], "type", name=empty["name"])
+        self.attach(stack)
+
+    def attach(self, stack: list[Container]) -> None:
+        """Put the innermost group or repeat into the one around it; without a usable name only what it holds."""
         done = stack.pop()
-        if not done.children:
-            self.diagnosis.warn("group_empty", "survey", done.fields["row"], "type", name=done.fields["name"])
         if done.fields["path"]:
             stack[-1].children.append(Node(**done.fields, children=done.children))
+        else:
+            stack[-1].children += done.children
 
     def fields(self, stack: list[Container], kind: QuestionType, line: Line) -> dict[str, Any]:
         """The fields of the node of one row, {} when it has no usable name."""
@@ -170,12 +179,15 @@ class SurveyReader:
         self.diagnosis.refuse("column_not_for_type", "survey", line.number, line.header(column), type=kind.name)
 
     def check_name_is_free(self, outer: Container, name: str, line: Line) -> None:
-        """Two rows of one group must not have one name, nor names that differ in capitals only."""
-        first = outer.rows.setdefault(name.lower(), line.number)
+        """Two rows of one group must not have one name; names that differ in capitals only confuse other tools."""
+        place = ("survey", line.number, line.header("name"))
+        first, alike = outer.rows.setdefault(name, line.number), outer.rows.setdefault(name.lower(), line.number)
         if name.lower() == "meta":
-            self.diagnosis.refuse("name_reserved", "survey", line.number, line.header("name"), name=name)
+            self.diagnosis.refuse("name_reserved", *place, name=name)
         elif first != line.number:
-            self.diagnosis.refuse("name_twice", "survey", line.number, line.header("name"), name=name, other=first)
+            self.diagnosis.refuse("name_twice", *place, name=name, other=first)
+        elif alike != line.number:
+            self.diagnosis.warn("name_differs_in_capitals", *place, name=name, other=alike)
 
     def known_list(self, kind: QuestionType, line: Line) -> str | None:
         """The choice list of a select, which must exist."""
@@ -267,4 +279,4 @@ def quoted(text: str) -> str:
         return f"'{text}'"
     if '"' not in text:
         return f'"{text}"'
-    return "concat(" + ", \"'\", ".join(f"'{part}'" for part in text.split("'")) + ")"
+    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"

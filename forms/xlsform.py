@@ -41,8 +41,7 @@ def read_checklist(source: bytes, filename: str) -> tuple[Checklist, list[Fault]
     diagnosis.raise_errors()
     checklist = build(settings, lines, diagnosis)
     check_content(checklist, diagnosis)
-    for fault in check_expressions(checklist):
-        diagnosis.errors.append(fault)
+    diagnosis.errors += check_expressions(checklist)
     diagnosis.raise_errors()
     check_with_pyxform(lines | settings_lines(book), diagnosis)
     diagnosis.raise_errors()

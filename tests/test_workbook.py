@@ -99,7 +99,14 @@ def test_dates_read_as_iso_dates():
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_of_any_local_spreadsheet_reads_like_markdown(separator):
-    rows = [["survey"], ["", "type", "name", "label"], ["", "text", "a", "Tên"], ["settings"], ["", "form_id"], ["", "f"]]
+    rows = [
+        ["survey"],
+        ["", "type", "name", "label"],
+        ["", "text", "a", "Tên"],
+        ["settings"],
+        ["", "form_id"],
+        ["", "f"],
+    ]
     source = "\r\n".join(separator.join(row) for row in rows).encode("utf-8-sig")
     assert read_workbook(source, "phieu.csv", Diagnosis()) == {
         "survey": Sheet("survey", ["type", "name", "label"], [Row(2, {"type": "text", "name": "a", "label": "Tên"})]),
@@ -125,7 +132,11 @@ def test_old_excel_files_read_too():
         (b"PK" + bytes(10_000_001), "phieu.xlsx", ("file_too_large", 0)),
         (packed(**{"word/document.xml": "<a/>"}), "phieu.xlsx", ("workbook_broken", 0)),
         ("survey,,\n,Tên".encode("utf-16"), "phieu.csv", ("not_utf8", 0)),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", ("workbook_locked", 0)),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "a.xlsx",
+            ("workbook_locked", 0),
+        ),
     ],
 )
 def test_what_is_no_workbook_is_refused(source, name, expected):

@@ -151,7 +151,9 @@ def test_header_spellings_of_other_tools_mean_the_same():
     ],
 )
 def test_question_types_and_their_other_names(written, expected):
-    node = read(f"| survey |\n| | type | name | label |\n| | {written} | a | A |\n" + dedent(CHOICES + SETTINGS))[0].nodes[0]
+    node = read(f"| survey |\n| | type | name | label |\n| | {written} | a | A |\n" + dedent(CHOICES + SETTINGS))[
+        0
+    ].nodes[0]
     assert {"type": node.type, "choices": node.choices, "file": node.file} == {"choices": None, "file": None} | expected
 
 
@@ -214,6 +216,7 @@ def test_unsupported_types_are_refused(written, code):
         ("section", "Z", "section_unknown"),
         ("default", "ba", "default_invalid"),
         ("hint", "Xem ${b}", "reference_unknown"),
+        ("evidence", "Xem ${a}", "reference_not_filled"),
         ("rubric_0", "Kém", "rubric_incomplete"),
     ],
 )
@@ -234,7 +237,7 @@ def test_names_and_nesting():
         | | text        | số máy | A     |
         | | text        |        | B     |
         | | text        | c      | C     |
-        | | text        | C      | D     |
+        | | text        | c      | D     |
         | | text        | meta   | E     |
         | | text        | f      |       |
         | | begin_group | g      | G     |
@@ -260,6 +263,13 @@ def test_a_row_that_cannot_be_used_is_one_fault_only():
         | | barcode | a    | A     |          |
         | | text    | b    | B     | ${a} = 1 |
     """) == [("type_later", 2)]
+    assert survey_faults("""
+        | survey |
+        | | type        | name | label | relevant |
+        | | begin_group | g    | G     |          |
+        | | text        | a    | A     |          |
+        | | text        | b    | B     | ${a} = 1 |
+    """) == [("begin_without_end", 2)]
 
 
 def test_thirteen_groups_deep_is_too_deep():
@@ -305,9 +315,11 @@ def test_every_weighted_item_needs_a_score():
     | | select_one yn      | d    | D     | 1      |
     | | end_group          |      |       |        |
     """
-        + SCORED.replace("| choices |", "| choices |\n| | list_name | name | label | score |\n| | half | one | Một | 1 |\n| | half | two | Hai | |", 1).replace(
-            "    | | list_name | name | label | score   |\n", "", 1
-        )
+        + SCORED.replace(
+            "| choices |",
+            "| choices |\n| | list_name | name | label | score |\n| | half | one | Một | 1 |\n| | half | two | Hai | |",
+            1,
+        ).replace("    | | list_name | name | label | score   |\n", "", 1)
         + SETTINGS
     ) == [("score_missing", "survey", 3), ("score_missing", "survey", 5), ("choice_without_score", "choices", 3)]
 
@@ -391,7 +403,10 @@ def test_warnings_do_not_forbid_publishing():
 )
 def test_expressions_that_cannot_run_are_refused_where_they_stand(column, source):
     with pytest.raises(ChecklistError) as error:
-        read(f"| survey |\n| | type | name | label | {column} |\n| | text | b | B | |\n| | text | a | A | {source} |\n" + dedent(SETTINGS))
+        read(
+            f"| survey |\n| | type | name | label | {column} |\n| | text | b | B | |\n| | text | a | A | {source} |\n"
+            + dedent(SETTINGS)
+        )
     assert [(fault.sheet, fault.row, fault.column) for fault in error.value.faults] == [("survey", 3, column)]
 
 
@@ -411,6 +426,11 @@ def test_circular_logic_names_the_way_round():
     assert (fault.code, fault.row, "/b" in fault.text["en"]) == ("logic_circular", 2, True)
 
 
+def test_a_calculation_of_itself_is_circular():
+    form = "| survey |\n| | type | name | label | calculation |\n| | integer | a | A | ${a} + 1 |\n"
+    assert survey_faults(form) == [("logic_circular", 2)]
+
+
 @pytest.mark.parametrize(
     ("type_name", "text", "expected"),
     [
@@ -419,7 +439,7 @@ def test_circular_logic_names_the_way_round():
         ("decimal", "2,5", "2.5"),
         ("date", "2025-08-19", "'2025-08-19'"),
         ("date", "today()", "today()"),
-        ("text", "it's", "\"it's\""),
+        ("text", "it's", '"it\'s"'),
         ("integer", "1 + 2", "1 + 2"),
     ],
 )
