@@ -107,7 +107,9 @@ def choose_language() -> None:
 
     The browser's own setting does not count: most office computers in Vietnam ask for English.
     """
-    person = g.get("person")
+    if "person" not in g:  # a static file: reading the session would tie its copy in the cache to a cookie
+        return
+    person = g.person
     chosen = session.get("language") or (person.language if person else "vi")
     g.language = chosen if chosen in LANGUAGES else "vi"
 

@@ -79,6 +79,16 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Stair:
+    """A level of the checklist as a stair of the drawing: where the unit is, and where it would be."""
+
+    rank: int
+    label: Text
+    is_here: bool
+    is_next: bool
+
+
+@dataclass(frozen=True)
 class Lift:
     steps: list[Step]
     rank: int
@@ -96,6 +106,7 @@ class MissingSection:
 @dataclass(frozen=True)
 class Overview:
     conclusion: Conclusion
+    stairs: list[Stair]
     sections: list[SectionRow]
     gates: list[GateRow]
     lift: Lift | None
@@ -118,6 +129,7 @@ def overview_of(checklist: Checklist, result: Mapping[str, Any], *, with_confide
     ]
     return Overview(
         conclusion=_conclusion(checklist, assessment),
+        stairs=_stairs(checklist, assessment),
         sections=_sections(checklist, assessment, nodes),
         gates=_gates(assessment, nodes),
         lift=_lift(checklist, assessment, nodes, recommendations),
@@ -145,6 +157,16 @@ def _conclusion(checklist: Checklist, assessment: Mapping[str, Any]) -> Conclusi
         completeness=assessment["completeness"],
         confidence=assessment["confidence"],
     )
+
+
+def _stairs(checklist: Checklist, assessment: Mapping[str, Any]) -> list[Stair]:
+    """The levels from the least to the best; nothing to draw while there is no conclusion."""
+    if assessment["level"] is None:
+        return []
+    here, ahead = assessment["level"], assessment["lift_to"]
+    return [
+        Stair(level.rank, level.label, level.name == here, level.name == ahead) for level in reversed(checklist.levels)
+    ]
 
 
 def _sections(checklist: Checklist, assessment: Mapping[str, Any], nodes: Mapping[str, Node]) -> list[SectionRow]:

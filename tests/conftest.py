@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from survey.accounts import hash_password
 from survey.app import create_app
@@ -43,8 +44,9 @@ def settings(tmp_path: Path, prepared_folder: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings, prepared_folder: Path) -> Flask:
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(prepared_folder.parent))  # compile each template once a run
     made.testing = False  # what a person sees when something breaks is part of what is tested
     return made
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.units import name_in_sentence
 from survey.clock import local_date, new_id
 from survey.database import transaction
 from survey.entries import MemberEntry, TripEntry, VisitEntry, read_entry
@@ -211,8 +212,8 @@ def _new_visit_page(trip: Trip, code: str, errors: dict[str, str] | None = None)
     days = [first + timedelta(n) for n in range(min((last - first).days + 1, LONGEST_CHOICE_OF_DAYS))]
     fitting = [version for version in checklists.list_latest(g.db) if version.fits(unit.kind)]
     return render_template(
-        "trips/new_visit.html", trip=trip, unit=unit, days=days, checklists=fitting, errors=errors or {},
-        typed=request.form, fictitious=trip.fictitious,
+        "trips/new_visit.html", trip=trip, unit=unit, name=name_in_sentence(unit), days=days, checklists=fitting,
+        errors=errors or {}, fictitious=trip.fictitious,
     )  # fmt: skip
 
 
