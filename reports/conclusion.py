@@ -9,7 +9,7 @@ from markupsafe import Markup
 from forms.checklist import Level
 from reports.facts import Improvement
 from reports.findings import SectionView, interval
-from reports.items import INSTANCE_KEY, Item, Sheet
+from reports.items import Item, Sheet, code_of
 from reports.naming import Names
 from reports.numbers import count, decimal, plain
 
@@ -85,11 +85,6 @@ def shortcomings(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
         codes = ", ".join(code_of(path) for path in flagged)
         found.append(say("shortcomings.flagged", count=count(len(flagged), language), codes=codes))
     return found
-
-
-def code_of(path: str) -> str:
-    """The code of the question at an instance path: "/F/F06_shtt" → "F06"."""
-    return INSTANCE_KEY.sub("", path).rpartition("/")[2].partition("_")[0]
 
 
 def verdict(sheet: Sheet, views: list[SectionView], names: Names) -> list[Markup]:

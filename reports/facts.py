@@ -83,10 +83,9 @@ class Due(Computed):
 
 
 class Finding(Computed):
-    """The answer that a recommendation rests on."""
+    """The answer that a recommendation rests on, by its instance path."""
 
     question: str
-    code: str = ""
 
 
 class Recommendation(Computed):

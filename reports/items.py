@@ -11,6 +11,7 @@ from typing import Any, Literal
 from forms.checklist import Node, Text
 from reports.dates import short_date
 from reports.facts import Question, ReportFacts
+from reports.naming import names_of
 from reports.numbers import count, plain
 from reports.wording import Wording
 
@@ -114,7 +115,7 @@ class Sheet:
             chosen = value if isinstance(value, list) else [value]
             return "; ".join(self.choice_label(node, str(name)) for name in chosen)
         if node.type == "select_one_from_file" and value == self.facts.unit.code:
-            return f"{self.facts.unit.title} ({value})"
+            return f"{names_of(self.facts.unit, self.facts.visit.visited_on, self.language).title} ({value})"
         if node.type == "image":
             return say("answer.photos", count=count(len(value), self.language))
         if node.type == "signature":
@@ -147,8 +148,7 @@ class Sheet:
         return (self.answer(node) if node else "") or "…"
 
     def code(self, node: Node) -> str:
-        """The code of the question: its name up to the part after an underscore."""
-        return node.name.partition("_")[0]
+        return code_of(node.path)
 
     def item(self, node: Node) -> Item:
         """A question outside repeats as a line of the report."""
@@ -164,7 +164,7 @@ class Sheet:
             weight=node.weight if node.is_scored else 0.0,
             gate=self.gate(node),
             evidence=self.wording.plain(f"evidence.{evidence}") if evidence else "",
-            note=self.facet(path, "note"),
+            note=self.facet(path, "note").rstrip(".; "),
             confidential=node.confidential,
         )
 
@@ -238,7 +238,13 @@ def instance_pattern(path: str) -> Callable[[str], bool]:
     return lambda instance: INSTANCE_KEY.sub("", instance) == path
 
 
+def code_of(path: str) -> str:
+    """The code of the question at an instance path: "/F/F06_shtt" and "/I/I02[a]/I02_cause" give "F06" and "I02"."""
+    return INSTANCE_KEY.sub("", path).rpartition("/")[2].partition("_")[0]
+
+
 def topic(question: str) -> str:
+    """A question or name without an explanation in brackets at its end and without its last sign."""
     return re.sub(r"\s*\([^()]*\)\s*$", "", question).rstrip(" ?.:")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import accumulate
 from typing import Any
@@ -43,6 +44,11 @@ class Geometry:
         """Every ring of a geometry, outer ones and holes alike."""
         polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
         return [self.ring(ring) for polygon in polygons for ring in polygon]
+
+    @cache  # noqa: B019 - one geometry lives as long as the process
+    def province_rings(self, code: str) -> list[Ring]:
+        """The rings of a province, kept because every map of the country needs all of them."""
+        return self.rings(self.provinces[code])
 
     def ring(self, numbers: list[int]) -> Ring:
         points: Ring = []
@@ -91,16 +97,17 @@ def locator_map(country: Geometry, unit: Unit, unit_name: str, province_name: st
 
 def country_panel(country: Geometry, unit: Unit, words: dict[str, str]) -> str:
     frame = Frame(0, COUNTRY_WIDTH, COUNTRY_BOX)
-    others = (shape for code, shape in country.provinces.items() if code != unit.province_code)
-    land = paths(frame, (ring for shape in others for ring in country.rings(shape)))
-    own = country.provinces.get(unit.province_code)
+    others = (code for code in country.provinces if code != unit.province_code)
+    land = paths(frame, (ring for code in others for ring in country.province_rings(code)))
+    own = unit.province_code in country.provinces
     parts = [f'<path d="{land}" fill="#ececec" stroke="#888" stroke-width=".3"/>']
     if own:
-        parts.append(f'<path d="{paths(frame, country.rings(own))}" fill="#333" stroke="#000" stroke-width=".4"/>')
+        shape = paths(frame, country.province_rings(unit.province_code))
+        parts.append(f'<path d="{shape}" fill="#333" stroke="#000" stroke-width=".4"/>')
     for code, word, where in ((HOANG_SA, "hoang_sa", (112.2, 15.05)), (TRUONG_SA, "truong_sa", (114.0, 6.85))):
         fill = "#000" if unit.code == code else "#666"
-        shape = country.units.get(code)
-        islets = dots(frame, country.rings(shape)) if shape else ""
+        islands = country.units.get(code)
+        islets = dots(frame, country.rings(islands)) if islands else ""
         parts.append(f'<path d="{islets}" stroke="{fill}" stroke-width="1.7" stroke-linecap="round" fill="none"/>')
         parts.append(caption(*frame.place(where), words[word], 7, "middle"))
     parts.append(caption(6, HEIGHT - 7.5, words["country"], 9.5, "start", bold=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from reports.dates import clock_time, long_date, open_date, short_date
 from reports.drawings import Bar, Legend, alternative, score_chart
 from reports.facts import Recommendation, ReportFacts
 from reports.findings import SectionView, interval, section_views
-from reports.items import Item, Sheet
+from reports.items import Item, Sheet, code_of, topic
 from reports.locator import Geometry, locator_map
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
@@ -43,6 +44,7 @@ def report_html(facts: ReportFacts, language: str = "vi", country: Geometry | No
     return environment().get_template("report.html").render(content(sheet, country))
 
 
+@lru_cache(maxsize=1)
 def environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -195,7 +197,7 @@ def recommendation(sheet: Sheet, entry: Recommendation) -> dict[str, Any]:
     day = short_date(entry.due.day, sheet.language) if entry.due.day else ""
     return {
         "text": sheet.pick(entry.text),
-        "codes": ", ".join(dict.fromkeys(finding.code or finding.question for finding in entry.findings)),
+        "codes": ", ".join(dict.fromkeys(code_of(finding.question) for finding in entry.findings)),
         "basis": entry.legal_basis,
         "responsible": sheet.pick(entry.responsible),
         "cooperating": sheet.pick(entry.cooperating),
@@ -209,7 +211,7 @@ def by_body(sheet: Sheet, recommendations: list[Recommendation]) -> list[tuple[s
     """Each responsible body with how many recommendations it has and the first day on which one is due, by name."""
     bodies: dict[str, list[Recommendation]] = {}
     for entry in recommendations:
-        bodies.setdefault(sheet.pick(entry.responsible), []).append(entry)
+        bodies.setdefault(topic(sheet.pick(entry.responsible)), []).append(entry)
     rows = []
     for name in sorted(body for body in bodies if body):
         days = [entry.due.day for entry in bodies[name] if entry.due.day]
