@@ -35,8 +35,11 @@ class Entry:
 
     @property
     def gate_is_failed(self) -> bool:
+        return self.score is not None and self.would_fail_gate(self.score)
+
+    def would_fail_gate(self, score: float) -> bool:
         gate = self.item.node.gate
-        return gate is not None and self.score is not None and self.score < gate - TOLERANCE
+        return gate is not None and score < gate - TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,8 @@ def assess(state: State) -> Assessment:
 
 def mean_score(scores: Sequence[float | str | None]) -> float | str | None:
     """The score of an item over its instances: "na" leaves the mean, "unknown" is 0, one unanswered leaves it open."""
+    if len(scores) == 1:
+        return 0.0 if scores[0] == "unknown" else scores[0]
     applicable = [0.0 if score == "unknown" else score for score in scores if score != "na"]
     if not applicable:
         return "na"
@@ -183,7 +188,7 @@ def mean_score(scores: Sequence[float | str | None]) -> float | str | None:
 
 
 def mean_evidence(state: State, path: str, asked: list[Keys]) -> float:
-    applicable = [keys for keys in asked if state.result(path, "score", keys) != "na"]
+    applicable = [keys for keys in asked if len(asked) == 1 or state.result(path, "score", keys) != "na"]
     factors = [EVIDENCE_FACTORS.get(str(state.answer(path, keys, "evidence")), 0.0) for keys in applicable]
     return sum(factors) / len(factors)
 
@@ -261,7 +266,7 @@ def find_flagged(state: State) -> list[str]:
     return [
         item.instance_path(keys)
         for path, item in state.engine.items.items()
-        if item.is_question
+        if state.may_be_unknown(path)
         for keys in state.keys_of(item.repeats)
         if state.state_of(path, keys) == "unknown"
     ]

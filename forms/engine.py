@@ -65,10 +65,11 @@ class Engine:
         return place
 
     def close_names(self, reference: str) -> list[str]:
-        """Known names that resemble a reference, the closest first."""
-        known = {name.lower(): name for name in self.formulas.paths}
+        """How to write the known questions that resemble a reference, the closest first."""
+        known = {item.node.name.lower(): item for item in self.items.values() if item.is_question}
         last = reference.partition("#")[0].rpartition("/")[2].partition("[")[0].lower()
-        return [known[name] for name in difflib.get_close_matches(last, known, n=3)]
+        found = [known[name] for name in difflib.get_close_matches(last, known, n=3)]
+        return [item.instance_path(("1",) * len(item.repeats)) if item.repeats else item.node.name for item in found]
 
     def _static_places(self) -> Iterable[tuple[str, Place]]:
         for path, item in self.items.items():

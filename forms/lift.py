@@ -8,13 +8,13 @@ premise only the largest gains of each section need be tried among items that th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import Keys, Value
-from forms.assessment import TOLERANCE, Assessment, Entry, settle, sum_in_order, sum_up
+from forms.assessment import TOLERANCE, Entry, SectionFigures, settle, sum_in_order, weighted_mean
 from forms.checklist import Level
 from forms.formula import Formula
 from forms.next_step import nearest_answer
@@ -29,7 +29,7 @@ MAX_COMBINATIONS: Final = 4096
 Scores = list[float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """An item that can improve, to each of `steps` (rising, above its score); `gain` is in points for the last one."""
 
@@ -50,14 +50,14 @@ class Candidate:
 
 
 class Supposed:
-    """A state as formulas see it, with other item scores (see closures.State)."""
+    """A state as formulas see it, with other item scores and what they amount to (see closures.State)."""
 
-    def __init__(self, state: State, entries: list[Entry]) -> None:
+    def __init__(self, state: State, scores: dict[str, float], figures: tuple[float, float, int]) -> None:
         self.state = state
         self.today = state.today
         self.now = state.now
-        self.scores = {entry.item.node.path: entry.score for entry in entries}
-        self.figures = Assessment(state, {}, entries, sum_up(state, entries), [], [])
+        self.scores = scores
+        self.figures = figures
 
     def value(self, path: str, keys: Keys) -> Value:
         return self.state.value(path, keys)
@@ -75,13 +75,13 @@ class Supposed:
         return self.scores[path] if path in self.scores else self.state.item_score(path, keys)
 
     def total(self) -> float | None:
-        return self.figures.total_for_rules
+        return self.figures[0]
 
     def lowest_section(self) -> float | None:
-        return self.figures.lowest_for_rules
+        return self.figures[1]
 
     def gates_failed(self) -> int:
-        return len(self.figures.gates_failed)
+        return self.figures[2]
 
 
 def lift_to_next_level(state: State) -> tuple[Level | None, list[dict[str, Any]]]:
@@ -120,11 +120,18 @@ class Search:
         return self.state.assessment().entries
 
     @cached_property
+    def sections(self) -> list[SectionFigures]:
+        return self.state.assessment().sections
+
+    @cached_property
+    def failed(self) -> int:
+        return len(self.state.assessment().gates_failed)
+
+    @cached_property
     def shares(self) -> dict[str, float]:
         """Points of the total that one unit of weight is worth, by section."""
-        sections = self.state.assessment().sections
-        whole = sum_in_order([section.weight for section in sections])
-        return {section.name: 100 * section.weight / whole / section.total_weight for section in sections}
+        whole = sum_in_order([section.weight for section in self.sections])
+        return {section.name: 100 * section.weight / whole / section.total_weight for section in self.sections}
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -133,7 +140,7 @@ class Search:
             score = entry.score or 0.0
             steps = tuple(step for step in attainable(self.state, entry) if step > score + TOLERANCE)
             if steps and entry.section in self.shares:
-                mends = entry.gate_is_failed and not replace(entry, score=steps[-1]).gate_is_failed
+                mends = entry.gate_is_failed and not entry.would_fail_gate(steps[-1])
                 gain = self.gain(entry, steps[-1])
                 found.append(Candidate(index, entry.section, steps, gain, mends))
         return sorted(found, key=lambda candidate: candidate.order)
@@ -143,10 +150,18 @@ class Search:
 
     def holds(self, raised: Iterable[tuple[Candidate, float]]) -> bool:
         """Whether the condition is met once these items have these scores."""
-        entries = list(self.entries)
+        worth = {section.name: section.worth for section in self.sections}
+        failed = self.failed
+        scores = {}
         for candidate, score in raised:
-            entries[candidate.index] = replace(entries[candidate.index], score=score)
-        return bool(self.when.run(Supposed(self.state, entries), ()))
+            entry = self.entries[candidate.index]
+            worth[candidate.section] += entry.weight * (score - (entry.score or 0.0))
+            failed -= entry.gate_is_failed and not entry.would_fail_gate(score)
+            scores[entry.item.node.path] = score
+        reached = [(section.weight, worth[section.name] / section.total_weight) for section in self.sections]
+        total, lowest = weighted_mean(reached) or 0.0, min(score for _, score in reached)
+        supposed = Supposed(self.state, scores, (settle(100 * total), settle(100 * lowest), failed))
+        return bool(self.when.run(supposed, ()))
 
     def reaches(self, chosen: list[Candidate]) -> bool:
         return self.holds((candidate, candidate.reach) for candidate in chosen)
@@ -213,7 +228,8 @@ class Search:
         """A selection of that many plain candidates beside the special ones that satisfies the condition."""
         tried = None
         for needed in self.floors(special, number) if "lowest-section" in self.when.source else [[]]:
-            rest = [c for c in self.plain if c not in needed]
+            held = set(needed)
+            rest = [c for c in self.plain if c not in held]
             plain = sorted([*needed, *rest[: number - len(needed)]], key=lambda c: c.order)
             if plain != tried and self.reaches([*special, *plain]):
                 return [*special, *plain]
@@ -236,18 +252,19 @@ class Search:
 
     def heights(self, special: list[Candidate]) -> list[tuple[list[Candidate], list[float]]]:
         """For each section its plain candidates, largest gain first, and its score after none, one, two … of them."""
-        raised = {candidate.index: candidate.reach for candidate in special}
-        entries = [replace(entry, score=raised.get(i, entry.score)) for i, entry in enumerate(self.entries)]
         found = []
-        for section in sum_up(self.state, entries):
+        for section in self.sections:
             group = [candidate for candidate in self.plain if candidate.section == section.name]
-            reached = [section.least]
+            raised = sum_in_order([self.rise(one) for one in special if one.section == section.name])
+            reached = [section.least + raised / section.total_weight]
             for candidate in group:
-                entry = self.entries[candidate.index]
-                rise = entry.weight * (candidate.reach - (entry.score or 0.0)) / section.total_weight
-                reached.append(reached[-1] + rise)
+                reached.append(reached[-1] + self.rise(candidate) / section.total_weight)
             found.append((group, reached))
         return found
+
+    def rise(self, candidate: Candidate) -> float:
+        entry = self.entries[candidate.index]
+        return entry.weight * (candidate.reach - (entry.score or 0.0))
 
     def greedy(self) -> list[Candidate]:
         """Enough candidates by gain, then without those that turn out superfluous."""

@@ -168,6 +168,10 @@ class State:
         """Whether an item does not apply ("na") or was not known or shown ("unknown")."""
         return state_of(self, path, keys)
 
+    def may_be_unknown(self, path: str) -> bool:
+        """Whether an item is scored or has something noted about it: only such can be unknown."""
+        return (path, "score") in self.plan.index or f"{path}#state" in self._answers
+
     def lacks_required(self, path: str, keys: Keys) -> bool:
         """Whether a required answer is still missing; what does not apply or is not known counts as answered."""
         empty = self.value(path, keys) is None and self.state_of(path, keys) is None

@@ -41,7 +41,7 @@ def differences(one: Any, other: Any, path: str = "") -> list[tuple[str, Any, An
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_twins_agree_after_every_answer(data):
     checklist = data.draw(checklists())
     steps = data.draw(changes(checklist))
@@ -55,7 +55,7 @@ def test_both_twins_agree_after_every_answer(data):
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answering_one_by_one_ends_where_opening_with_all_answers_begins(data):
     checklist = data.draw(checklists())
     engine = compile_checklist(checklist)

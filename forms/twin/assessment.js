@@ -48,6 +48,7 @@ export const figures = (() => {
     return {
       name,
       weight,
+      worth,
       totalWeight,
       least,
       most: (worth + (totalWeight - answeredWeight)) / totalWeight,
@@ -58,12 +59,16 @@ export const figures = (() => {
     };
   }
 
-  function gateIsFailed({ item, score }) {
-    const { gate } = item.node;
-    return gate !== undefined && score !== null && score < gate - TOLERANCE;
+  function gateIsFailed(entry) {
+    return entry.score !== null && wouldFailGate(entry, entry.score);
   }
 
-  return { sum, weightedMean, settle, meanScore, meanEvidence, sumUp, gateIsFailed };
+  function wouldFailGate({ item }, score) {
+    const { gate } = item.node;
+    return gate !== undefined && score < gate - TOLERANCE;
+  }
+
+  return { sum, weightedMean, settle, meanScore, meanEvidence, sumUp, gateIsFailed, wouldFailGate };
 })();
 
 export class Assessment {
@@ -170,7 +175,7 @@ function findMissing(state) {
 function findFlagged(state) {
   const flagged = [];
   for (const item of state.plan.items.values()) {
-    if (!item.isQuestion) continue;
+    if (item.cells.score === undefined && !state.kept.has(`${item.path}#state`)) continue;
     for (const keys of state.keysOf(item.repeats)) {
       if (state.stateOf(item, keys) === "unknown") flagged.push(state.plan.instancePath(item, keys));
     }

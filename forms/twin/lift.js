@@ -1,19 +1,18 @@
 // What lifts a unit one level: the fewest improved items, each improved least. The twin of lift.py, step by step.
 import { f } from "./functions/library.js";
-import { Assessment, TOLERANCE, figures } from "./assessment.js";
+import { TOLERANCE, figures } from "./assessment.js";
 import { steps } from "./next_step.js";
 
 const RUBRIC = [0, 1 / 3, 2 / 3, 1];
 const MAX_COMBINATIONS = 4096;
 
-// A state as formulas see it, with other item scores.
+// A state as formulas see it, with other item scores and what they amount to.
 class Supposed {
-  constructor(state, entries) {
-    this.state = state;
-    this.today = state.today;
-    this.now = state.now;
-    this.scores = new Map(entries.map((entry) => [entry.item.path, entry.score]));
-    this.figures = new Assessment(state, {}, entries);
+  constructor(state, scores, { total, lowest, failed }) {
+    Object.assign(this, { state, scores, today: state.today, now: state.now });
+    this.total = () => total;
+    this.lowestSection = () => lowest;
+    this.gatesFailed = () => failed;
   }
 
   value(path, keys) {
@@ -35,18 +34,6 @@ class Supposed {
   itemScore(path, keys) {
     return this.scores.has(path) ? this.scores.get(path) : this.state.itemScore(path, keys);
   }
-
-  total() {
-    return this.figures.totalForRules;
-  }
-
-  lowestSection() {
-    return this.figures.lowestForRules;
-  }
-
-  gatesFailed() {
-    return this.figures.gatesFailed.length;
-  }
 }
 
 export function liftToNextLevel(state) {
@@ -63,9 +50,11 @@ class Search {
   constructor(state, { when, scores, gates, lowest }) {
     Object.assign(this, { state, when, lowest });
     this.entries = state.assessment().entries;
-    const { sections } = state.assessment();
-    const whole = figures.sum(sections.map((section) => section.weight));
-    this.shares = new Map(sections.map(({ name, weight, totalWeight }) => [name, (100 * weight) / whole / totalWeight]));
+    this.sections = state.assessment().sections;
+    this.failed = state.assessment().gatesFailed.length;
+    const whole = figures.sum(this.sections.map((section) => section.weight));
+    const share = ({ name, weight, totalWeight }) => [name, (100 * weight) / whole / totalWeight];
+    this.shares = new Map(this.sections.map(share));
     this.candidates = this.findCandidates();
     this.singledOut = this.candidates.filter((one) => scores.includes(this.entries[one.index].item.path));
     this.gates = this.candidates.filter((one) => gates && one.mendsGate && !this.singledOut.includes(one));
@@ -78,7 +67,7 @@ class Search {
       const above = this.attainable(entry).filter((step) => step > entry.score + TOLERANCE);
       if (!above.length || !this.shares.has(entry.section)) return;
       const reach = above.at(-1);
-      const mendsGate = figures.gateIsFailed(entry) && !figures.gateIsFailed({ ...entry, score: reach });
+      const mendsGate = figures.gateIsFailed(entry) && !figures.wouldFailGate(entry, reach);
       found.push({ index, section: entry.section, steps: above, reach, gain: this.gain(entry, reach), mendsGate });
     });
     return found.sort(Search.byOrder);
@@ -97,9 +86,19 @@ class Search {
 
   // Whether the condition is met once these items have these scores.
   holds(raised) {
-    const entries = [...this.entries];
-    for (const [candidate, score] of raised) entries[candidate.index] = { ...entries[candidate.index], score };
-    return this.when(new Supposed(this.state, entries), [], f);
+    const worth = new Map(this.sections.map((section) => [section.name, section.worth]));
+    const scores = new Map();
+    let { failed } = this;
+    for (const [candidate, score] of raised) {
+      const entry = this.entries[candidate.index];
+      worth.set(candidate.section, worth.get(candidate.section) + entry.weight * (score - entry.score));
+      if (figures.gateIsFailed(entry) && !figures.wouldFailGate(entry, score)) failed -= 1;
+      scores.set(entry.item.path, score);
+    }
+    const reached = this.sections.map((one) => [one.weight, worth.get(one.name) / one.totalWeight]);
+    const total = figures.settle(100 * (figures.weightedMean(reached) ?? 0));
+    const lowest = figures.settle(100 * Math.min(...reached.map((pair) => pair[1])));
+    return this.when(new Supposed(this.state, scores, { total, lowest, failed }), [], f);
   }
 
   reaches(chosen) {
@@ -147,7 +146,8 @@ class Search {
   withPlain(special, number) {
     let tried = null;
     for (const needed of this.lowest ? this.floors(special, number) : [[]]) {
-      const rest = this.plain.filter((one) => !needed.includes(one)).slice(0, number - needed.length);
+      const held = new Set(needed);
+      const rest = this.plain.filter((one) => !held.has(one)).slice(0, number - needed.length);
       const plain = [...needed, ...rest].sort(Search.byOrder);
       const isNew = tried === null || plain.length !== tried.length || plain.some((one, place) => one !== tried[place]);
       if (isNew && this.reaches([...special, ...plain])) return [...special, ...plain];
@@ -169,17 +169,17 @@ class Search {
   }
 
   heights(special) {
-    const entries = [...this.entries];
-    for (const { index, reach } of special) entries[index] = { ...entries[index], score: reach };
-    return figures.sumUp(this.state.plan, entries).map((section) => {
+    return this.sections.map((section) => {
       const group = this.plain.filter((one) => one.section === section.name);
-      const reached = [section.least];
-      for (const { index, reach } of group) {
-        const entry = this.entries[index];
-        reached.push(reached.at(-1) + (entry.weight * (reach - entry.score)) / section.totalWeight);
-      }
+      const raised = figures.sum(special.filter((one) => one.section === section.name).map((one) => this.rise(one)));
+      const reached = [section.least + raised / section.totalWeight];
+      for (const one of group) reached.push(reached.at(-1) + this.rise(one) / section.totalWeight);
       return [group, reached];
     });
+  }
+
+  rise({ index, reach }) {
+    return this.entries[index].weight * (reach - this.entries[index].score);
   }
 
   greedy() {

@@ -1,0 +1,95 @@
+"""The shared cases: what a checklist says about answers, in Python and in JavaScript."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.answers import UnknownNameError, WrongValueError
+from forms.engine import Engine, compile_checklist
+from forms.evaluation import evaluate
+from forms.module import module_of
+from forms.xlsform import read_checklist
+from tests.javascript import run_module
+
+SHARED = json.loads((Path(__file__).parent / "cases" / "assessments.json").read_text(encoding="utf-8"))
+CASES = SHARED["cases"]
+TODAY = "2025-08-19"
+
+
+@cache
+def engine_of(name: str) -> Engine:
+    return compile_checklist(read_checklist("\n".join(SHARED["checklists"][name]).encode(), f"{name}.md")[0])
+
+
+@cache
+def results_in_javascript(name: str) -> list[Any]:
+    requests = json.dumps([case["request"] for case in CASES if case["checklist"] == name])
+    return run_module(module_of(engine_of(name)), f"{requests}.map((request) => evaluate(request))")
+
+
+def pick(result: Any, path: str) -> Any:
+    """The value at `questions./C/C01.score`."""
+    for key in path.split("."):
+        result = result[int(key)] if isinstance(result, list) else result[key]
+    return result
+
+
+def shown(result: Any, case: dict[str, Any]) -> dict[str, Any]:
+    return {path: pick(result, path) for path in case["expect"]}
+
+
+def about(value: Any) -> Any:
+    """The value, its numbers to nine decimals."""
+    if isinstance(value, dict):
+        return {key: about(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [about(one) for one in value]
+    return round(value, 9) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_evaluate_gives_what_the_case_expects(case):
+    result = evaluate(engine_of(case["checklist"]), case["request"])
+    assert about(shown(result, case)) == about(case["expect"])
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_javascript_gives_the_whole_result_of_python(number):
+    case = CASES[number]
+    place = [other for other in CASES if other["checklist"] == case["checklist"]].index(case)
+    result = evaluate(engine_of(case["checklist"]), case["request"])
+    assert results_in_javascript(case["checklist"])[place] == json.loads(json.dumps(result))
+
+
+def test_unknown_names_are_all_listed_with_the_closest_ones():
+    with pytest.raises(UnknownNameError) as caught:
+        evaluate(engine_of("tools"), {"answers": {"C1": 1, "/E/who/skill": "3", "name": "Lan"}, "today": TODAY})
+    assert caught.value.names == {"C1": ["C01"], "/E/who/skill": ["/E/who[1]/skill"], "name": ["/E/who[1]/name"]}
+
+
+def test_values_of_a_wrong_type_are_refused():
+    with pytest.raises(WrongValueError) as caught:
+        evaluate(engine_of("tools"), {"answers": {"C01": "20"}, "today": TODAY})
+    assert caught.value.code == "type"
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("${C01} div ${E02}", {"result": 0.8, "type": "number"}),
+        ("${C02}", {"result": ["3"], "type": "nodeset"}),
+        ("${C01} > 3", {"result": True, "type": "boolean"}),
+        ("concat(${C02}, '-', ${C01})", {"result": "3-16", "type": "string"}),
+        ("number('x')", {"result": "NaN", "type": "number"}),
+        ("${C01}", {"result": [16], "type": "nodeset"}),
+        ("total()", {"result": "NaN", "type": "number"}),
+    ],
+)
+def test_one_expression_is_evaluated_in_the_context_of_the_form(expression, expected):
+    answers = {"C01": 16, "C02": "3", "E02": 20}
+    assert evaluate(engine_of("tools"), {"answers": answers, "today": TODAY, "expr": expression}) == expected
