@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.cells import name_pattern, parse_number, read_flag, read_name, read_number
+from forms.cells import parse_number, read_flag, read_name, read_number
 from forms.checklist import Choice, Node
 from forms.columns import Line, straight
 from forms.diagnosis import Diagnosis, suggestion
@@ -85,8 +85,8 @@ class SurveyReader:
 
     def hold_place(self, stack: list[Container], line: Line) -> None:
         """Keep the name of a row that cannot be used, so that expressions naming it are not faulty as well."""
-        name = line.text("name")
-        if name_pattern.fullmatch(name):
+        name = read_name(line, "name", self.diagnosis) if line.text("name") else ""
+        if name:
             path = f"{stack[-1].fields.get('path', '')}/{name}"
             stack[-1].children.append(Node(type="text", name=name, path=path, row=line.number, label={"": name}))
 
