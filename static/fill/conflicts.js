@@ -16,7 +16,7 @@ const card = (element, change, choose) => {
   const level = /^[0-3]$/.test(change.value) && element.dataset.control === "levels";
   find(".answer__v", shown).append(...(level ? [steps(Number(change.value))] : []), make("b", {}, wording(element, change.value)));
   const button = find("button", shown);
-  button.append(make("span", { class: "vh" }, `: ${wording(element, change.value)}`));
+  button.append(make("span", { class: "vh" }, ` ${wording(element, change.value)}`));
   button.disabled = page.read_only;
   button.addEventListener("click", () => choose(change.value));
   return shown;

@@ -16,6 +16,7 @@ const log = new Log();
 const outbox = new Outbox(page.person.id, page.visit);
 const saving = { savedAt: 0, unsaved: "" };
 const timers = new Map();
+const pressed = { held: false, waiting: false };
 
 log.merge(page.changes);
 log.merge(outbox.waiting());
@@ -71,7 +72,19 @@ function apply(changes) {
       console.error(question, error);
     }
   }
-  view.refresh();
+  refresh();
+}
+
+/** Not between the press and the release of a button: what moves away under a finger cannot be tapped. */
+function refresh() {
+  if (pressed.held) pressed.waiting = true;
+  else view.refresh();
+}
+
+function release() {
+  pressed.held = false;
+  if (pressed.waiting) setTimeout(() => view.refresh());
+  pressed.waiting = false;
 }
 
 /** Make the controls of a new piece of the page work. */
@@ -87,7 +100,7 @@ function attach(root) {
 function readAnswer(element) {
   const { value, wrong } = controlOf(element).read(element);
   element.dataset.wrong = wrong ?? "";
-  if (wrong) return view.refresh();
+  if (wrong) return refresh();
   if (log.value(`${element.dataset.place}#state`)) save(`${element.dataset.place}#state`, null);
   return save(element.dataset.place, value);
 }
@@ -151,6 +164,9 @@ sheet.addEventListener("keydown", (event) => {
   save(event.target.closest("[data-control]").dataset.place, null);
   event.preventDefault();
 });
+
+window.addEventListener("pointerdown", () => { pressed.held = true; }, true);
+for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, release, true);
 
 /** What is being typed is saved before the page goes away. */
 window.addEventListener("pagehide", () => [...timers.keys()].forEach(readInput));

@@ -51,7 +51,7 @@ export const serveRepeats = (root, save) => {
 
 const add = (box, save) => {
   save(`${box.dataset.repeat}[${makeKey()}]`, true);
-  find(":scope > .repeat__l", box).lastElementChild?.querySelector("input, textarea, select, button.btn")?.focus();
+  find(":scope > .repeat__l", box).lastElementChild?.querySelector("input, textarea, select")?.focus();
 };
 
 const remove = (box, item, save) => {
