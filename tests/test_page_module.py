@@ -1,0 +1,48 @@
+"""The lean module knows everything but the words that the page has already."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from forms.engine import Engine, compile_checklist
+from forms.library import library_source
+from forms.module import compile_module
+from forms.xlsform import read_checklist
+from javascript import run_module
+from survey.page_module import module_for_page
+
+REQUEST = {"today": "2025-08-19", "answers": {"B01": "1", "E01": 20, "E02": 10, "C01": 6, "C04#state": "na", "H04_counters": 2}}
+
+
+@pytest.fixture(scope="module")
+def commune() -> Engine:
+    return compile_checklist(read_checklist(library_source("commune"), "commune.md")[0])
+
+
+def evaluated(source: str) -> dict[str, Any]:
+    found: dict[str, Any] = run_module(source, f"evaluate({json.dumps(REQUEST)})")
+    return found
+
+
+def test_the_lean_module_decides_like_the_whole_one(commune: Engine):
+    whole = evaluated(compile_module(commune.checklist))
+    lean = evaluated(gzip.decompress(module_for_page(commune, "test", "vi")).decode())
+    assert {path: one | {"message": None} for path, one in lean["questions"].items()} == {
+        path: one | {"message": None} for path, one in whole["questions"].items()
+    }
+    assert lean["assessment"] == whole["assessment"] | {"level_label": lean["assessment"]["level_label"]}
+
+
+def test_messages_are_there_in_the_language_of_the_page(commune: Engine):
+    lean = gzip.decompress(module_for_page(commune, "test", "en")).decode()
+    node = next(node for node in commune.checklist.walk() if node.constraint_message)
+    assert node.constraint_message["en"] in lean
+    assert node.constraint_message["vi"] not in lean
+
+
+def test_the_lean_module_is_light(commune: Engine):
+    assert len(module_for_page(commune, "test", "vi")) < 30_000
