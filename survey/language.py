@@ -6,6 +6,7 @@ The text in the source is the Vietnamese one; a catalogue is needed for the othe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -33,9 +34,17 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+outside_requests: ContextVar[str] = ContextVar("outside_requests", default="vi")
+
+
 def language() -> str:
-    """The language of this request, Vietnamese outside requests."""
-    return str(g.get("language", "vi")) if has_app_context() else "vi"
+    """The language of this request; outside requests the one that `speak` chose, Vietnamese without it."""
+    return str(g.get("language", "vi")) if has_app_context() else outside_requests.get()
+
+
+def speak(chosen: str) -> None:
+    """Choose the language of messages outside requests: of a command."""
+    outside_requests.set(chosen)
 
 
 def mark(text: str) -> str:

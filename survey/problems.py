@@ -11,13 +11,14 @@ from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from forms.faults import Told
 from survey.language import gettext
 from survey.language import mark as _
 
 logger = logging.getLogger("survey")
 
 
-class Problem(Exception):  # noqa: N818 - the word of the whole product for what a person is told
+class Problem(Told):  # noqa: N818 - the word of the whole product for what a person is told
     """Something a person must be told: a code of the catalogue and the details its wording needs."""
 
     def __init__(self, code: str, /, **details: object) -> None:
@@ -32,6 +33,10 @@ class Problem(Exception):  # noqa: N818 - the word of the whole product for what
     @property
     def message(self) -> str:
         return gettext(CATALOGUE[self.code].message, **self.details)
+
+    def say(self, language: str = "vi") -> str:
+        """The wording in the language of the request or the command."""
+        return self.message
 
     def __str__(self) -> str:
         return self.message
@@ -60,6 +65,8 @@ CATALOGUE: dict[str, Kind] = {
     "bad_form": Kind(422, _("Có ô chưa đúng. Xem các ô được đánh dấu; những gì đã nhập vẫn được giữ.")),
     "too_large": Kind(413, _("Nội dung gửi lên quá lớn.")),
     "wrong_method": Kind(405, _("Địa chỉ này không nhận cách gửi đó.")),
+    "person_not_found": Kind(404, _("Không có tài khoản {login}.")),
+    "data_folder_in_use": Kind(409, _("Thư mục {folder} đã có dữ liệu. Chọn một thư mục trống.")),
     "login_taken": Kind(409, _("Tên đăng nhập {login} đã có người dùng.")),
     "visit_exists": Kind(409, _("Đơn vị này đã có trong chuyến công tác.")),
     "unit_not_fitting": Kind(422, _("Phiếu này không dùng cho loại đơn vị đã chọn.")),

@@ -41,17 +41,16 @@ def show_today() -> ResponseReturnValue:
 
 
 def _delegation_page(today: str) -> str:
-    own = visits.of_person(g.db, g.person.id)
-    drafts = [visit for visit in own if visit.state == "draft"]
-    done = sorted((v for v in own if v.state == "submitted"), key=lambda v: v.submitted_at or "", reverse=True)
+    drafts = visits.drafts_of_person(g.db, g.person.id)
+    done = visits.submitted_of_person(g.db, g.person.id, RECENT)
     shown = [visit for visit in drafts if visit.planned_on >= today] + _late(drafts, today)
     return render_template(
         "home/today.html",
         today=today,
         days=_days(shown),
-        done=done[:RECENT],
+        done=done,
         own_trips=trips.travelled_by(g.db, g.person.id)[:RECENT],
-        fictitious=any(visit.fictitious for visit in own),
+        fictitious=any(visit.fictitious for visit in drafts + done),
     )
 
 

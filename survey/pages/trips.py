@@ -233,7 +233,7 @@ def _trips_without_visits() -> list[Trip]:
     """Own trips that the list of visits cannot show yet."""
     if g.person.role not in ("member", "leader"):
         return []
-    return [trip for trip in trips.travelled_by(g.db, g.person.id) if not visits.of_trip(g.db, trip.id)]
+    return trips.without_visits(g.db, g.person.id)
 
 
 def _progress(listed: list[ListedVisit]) -> dict[str, Any]:

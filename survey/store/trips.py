@@ -88,6 +88,18 @@ def travelled_by(db: Database, person_id: str) -> list[Trip]:
     return [Trip(**row) for row in rows]
 
 
+def without_visits(db: Database, person_id: str) -> list[Trip]:
+    """The trips of a person that have no visit yet, latest first."""
+    rows = db.query(
+        f"""{SELECT} where (trip.leader_id = :person or exists (
+              select 1 from trip_member where trip_member.trip_id = trip.id and trip_member.person_id = :person))
+            and not exists (select 1 from visit where visit.trip_id = trip.id)
+            order by trip.starts_on desc, trip.id""",
+        {"person": person_id},
+    )
+    return [Trip(**row) for row in rows]
+
+
 def travels_on(db: Database, trip_id: str, person_id: str) -> bool:
     """Whether a person leads the trip or is a member of it."""
     row = db.execute(

@@ -52,6 +52,10 @@ class Visit(BaseModel):
         return f"{kind['vi']} {self.unit_name}" if language() == "vi" else f"{self.unit_name} {kind['en']}"
 
 
+UNIT = """left join unit on unit.code = visit.unit_code and unit.valid_from = (
+            select max(named.valid_from) from unit as named
+            where named.code = visit.unit_code and named.valid_from <= visit.planned_on)"""
+
 SELECT = """select visit.id, visit.trip_id, visit.unit_code, visit.checklist_id, visit.checklist_version, visit.scope,
                    visit.planned_on, visit.state, visit.submitted_at, visit.submitted_by, visit.incomplete_reason,
                    visit.fictitious, coalesce(unit.name, visit.unit_code) as unit_name,
@@ -59,9 +63,10 @@ SELECT = """select visit.id, visit.trip_id, visit.unit_code, visit.checklist_id,
                    coalesce(unit.province_name, '') as province_name, trip.decision_number, trip.decision_date,
                    trip.title as trip_title, trip.leader_id, leader.name as leader_name
             from visit join trip on trip.id = visit.trip_id join person as leader on leader.id = trip.leader_id
-            left join unit on unit.code = visit.unit_code and unit.valid_from = (
-              select max(named.valid_from) from unit as named
-              where named.code = visit.unit_code and named.valid_from <= visit.planned_on)"""
+            """ + UNIT
+
+TRAVELLED = """visit.trip_id in (select id from trip where leader_id = :person
+                                  union select trip_id from trip_member where person_id = :person)"""
 
 
 def add(
@@ -118,10 +123,27 @@ def of_trip(db: Database, trip_id: str) -> list[Visit]:
 def of_person(db: Database, person_id: str) -> list[Visit]:
     """All visits of the trips that a person leads or is a member of, in the order of days."""
     rows = db.query(
-        f"""{SELECT} where trip.leader_id = :person or exists (
-              select 1 from trip_member where trip_member.trip_id = trip.id and trip_member.person_id = :person)
+        f"{SELECT} where {TRAVELLED} order by visit.planned_on, visit.created_at, visit.id", {"person": person_id}
+    )
+    return [Visit(**row) for row in rows]
+
+
+def drafts_of_person(db: Database, person_id: str) -> list[Visit]:
+    """The unfinished visits of the trips that a person leads or is a member of, in the order of days."""
+    rows = db.query(
+        f"""{SELECT} where visit.state = 'draft' and {TRAVELLED}
             order by visit.planned_on, visit.created_at, visit.id""",
         {"person": person_id},
+    )
+    return [Visit(**row) for row in rows]
+
+
+def submitted_of_person(db: Database, person_id: str, limit: int) -> list[Visit]:
+    """The visits of a person's trips that were submitted last, the latest first."""
+    rows = db.query(
+        f"""{SELECT} where visit.state = 'submitted' and {TRAVELLED}
+            order by visit.submitted_at desc, visit.id limit :limit""",
+        {"person": person_id, "limit": limit},
     )
     return [Visit(**row) for row in rows]
 
