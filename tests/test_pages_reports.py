@@ -1,0 +1,69 @@
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from reports import pdf
+from survey.pages import reports
+from survey.report_facts import local_day
+from tests.field_world import plan_visit
+
+REPORT = "/visits/v1/report.pdf"
+
+
+@pytest.fixture
+def visit(db, cast):
+    plan_visit(db, cast)
+
+
+def test_report_comes_as_pdf_in_the_language_asked_for(visit, minh):
+    answers = [minh.get(REPORT, query_string={"lang": language}) for language in ("vi", "en")]
+    assert [
+        (a.status_code, a.mimetype, a.headers["Content-Disposition"], a.headers["Cache-Control"]) for a in answers
+    ] == [
+        (200, "application/pdf", 'inline; filename="bao-cao-15271-ha-trung-2025-08-19.pdf"', "private, no-store"),
+        (200, "application/pdf", 'inline; filename="report-15271-ha-trung-2025-08-19.pdf"', "private, no-store"),
+    ]
+    assert [PdfReader(io.BytesIO(a.data)).metadata.title for a in answers] == [
+        "Báo cáo kết quả khảo sát: Xã Hà Trung, ngày 19 tháng 8 năm 2025",
+        "Visit report: Hà Trung Commune, 19 August 2025",
+    ]
+
+
+def test_report_of_a_draft_says_that_nothing_can_be_concluded(visit, lan):
+    pages = PdfReader(io.BytesIO(lan.get(REPORT).data)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert [words in text for words in ("DỰ THẢO", "Chưa đủ dữ liệu để kết luận.", "Sẵn sàng")] == [True, True, False]
+
+
+def test_internal_copy_is_refused_to_the_province(visit, thao):
+    assert thao.get(REPORT).status_code == 403
+
+
+def test_report_is_hidden_from_strangers(visit, stranger):
+    answers = [stranger.get(REPORT), stranger.get("/visits/nobody/report.pdf")]
+    assert [a.status_code for a in answers] == [404, 404]
+    pages = [a.get_data(as_text=True) for a in answers]
+    assert pages[0].replace("v1", "nobody") == pages[1]
+
+
+def test_report_of_an_unknown_unit_is_a_clear_problem(visit, db, minh):
+    db.execute("update visit set unit_code = '99999' where id = 'v1'")
+    answer = minh.get(REPORT)
+    assert (answer.status_code, "Không tìm thấy đơn vị có mã 99999." in answer.get_data(as_text=True)) == (404, True)
+
+
+def test_a_server_without_pango_says_what_to_install(visit, minh, monkeypatch):
+    def missing(*_):
+        raise pdf.PrintingUnavailableError
+
+    monkeypatch.setattr(reports, "visit_report", missing)
+    answer = minh.get(REPORT)
+    assert (answer.status_code, "libpango-1.0-0" in answer.get_data(as_text=True)) == (503, True)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"), [("2025-08-19T16:59:59Z", "2025-08-19"), ("2025-08-19T17:00:00Z", "2025-08-20")]
+)
+def test_day_of_a_report_is_the_day_in_vietnam(moment, day):
+    assert local_day(moment).isoformat() == day
