@@ -16,7 +16,7 @@ from forms.checklist import Checklist, Node
 from forms.engine import Engine, compile_checklist
 from forms.formula import Formula, always
 from forms.javascript import library_files
-from forms.plan import PLACEHOLDER, Cell
+from forms.plan import Cell
 from forms.recommendation import UNIT_WORDS
 from forms.wording import TEXTS
 
@@ -40,18 +40,14 @@ export const evaluate = (request) => evaluateVisit(plan, request);
 """
 
 
-def compile_module(checklist: Checklist, *, wording: bool = True) -> str:
-    """The source of the ES module of a checklist; raises what `compile_checklist` raises.
-
-    Without `wording` the module is for pages that already show the texts, and weighs less than half: no labels but
-    those that logic needs, no recommendations.
-    """
-    return module_of(compile_checklist(checklist), wording=wording)
+def compile_module(checklist: Checklist) -> str:
+    """The source of the ES module of a checklist; raises what `compile_checklist` raises."""
+    return module_of(compile_checklist(checklist))
 
 
-def module_of(engine: Engine, *, wording: bool = True) -> str:
-    """The source of the ES module of a compiled checklist; see `compile_module`."""
-    parts = ",\n".join(compiled_parts(engine, wording))
+def module_of(engine: Engine) -> str:
+    """The source of the ES module of a compiled checklist."""
+    parts = ",\n".join(compiled_parts(engine))
     return f"{runtime()}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
 
 
@@ -71,19 +67,19 @@ def strip(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def compiled_parts(engine: Engine, wording: bool) -> list[str]:
+def compiled_parts(engine: Engine) -> list[str]:
     """The lines of the object that the twin's Plan takes."""
     place = {path: number for number, path in enumerate(engine.items)}
     cells = [[place[cell.path], cell.kind, cell.needs, sorted(cell.wide)] for cell in engine.plan.cells]
     formulas = [f"{cell.index}: {cell_function(cell)}" for cell in engine.plan.cells if cell.formula]
     texts = TEXTS | {f"unit_{kind}" if kind else "unit": words for kind, words in UNIT_WORDS.items()}
     return [
-        f"checklist: {spell(checklist_data(engine.checklist) if wording else logic_data(engine))}",
+        f"checklist: {spell(checklist_data(engine.checklist))}",
         f"texts: {spell(texts)}",
         f"cells: {spell(cells)}",
         "formulas: {\n" + ",\n".join(formulas) + "\n}",
         "levels: [" + ",\n".join(level_object(when) for _, when in engine.level_rules) + "]",
-        "rules: [" + ",\n".join(function(when) for _, when, _ in engine.rules if wording) + "]",
+        "rules: [" + ",\n".join(function(when) for _, when, _ in engine.rules) + "]",
     ]
 
 
@@ -116,34 +112,6 @@ def checklist_data(checklist: Checklist) -> dict[str, Any]:
         "levels": [level.model_dump(exclude={"when", "row"}) for level in checklist.levels],
         "rules": [rule.model_dump(exclude_defaults=True, exclude={"when", "row"}) for rule in checklist.rules],
     }
-
-
-def logic_data(engine: Engine) -> dict[str, Any]:
-    """The checklist's data without what people only read. Labels of choices stay when some logic says answers."""
-    data = checklist_data(engine.checklist)
-    texts = [text for node in engine.checklist.walk() for text in spoken(node)]
-    sources = [cell.formula.source for cell in engine.plan.cells if cell.formula]
-    says_answers = any(map(PLACEHOLDER.search, texts)) or any("label" in s or "choice-name" in s for s in sources)
-    if not says_answers:
-        for choices in data["choices"].values():
-            for choice in choices:
-                choice["label"] = {}
-    return data | {"nodes": [without_reading(node) for node in data["nodes"]], "rules": []}
-
-
-def spoken(node: Node) -> list[str]:
-    """The texts of a node that the twin may have to fill."""
-    texts = (node.label, node.hint, node.required_message, node.constraint_message)
-    return [words for text in texts for words in text.values()]
-
-
-def without_reading(node: dict[str, Any]) -> dict[str, Any]:
-    read = {"evidence", "rubric", "legal_basis", "appearance"}
-    for name in ("label", "hint"):
-        if not any(map(PLACEHOLDER.search, node.get(name, {}).values())):
-            read.add(name)
-    kept = {name: value for name, value in node.items() if name not in read}
-    return kept | ({"children": [without_reading(child) for child in kept["children"]]} if "children" in kept else {})
 
 
 def node_data(node: Node) -> dict[str, Any]:
