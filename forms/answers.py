@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from forms.checklist import Node
+from forms.faults import Told
 
 Keys = tuple[str, ...]
 Value = bool | int | float | str | list[str] | None
@@ -44,7 +45,7 @@ class Place:
 
 
 @dataclass
-class WrongValueError(Exception):
+class WrongValueError(Told):
     """JSON that cannot be an answer to this question.
 
     `code` is stable: type, text, number, date, place, hash, facet.
@@ -58,7 +59,7 @@ class WrongValueError(Exception):
 
 
 @dataclass
-class UnknownNameError(Exception):
+class UnknownNameError(Told):
     """Answers that belong to no question of this checklist; `names` with, for each, the closest known names."""
 
     names: dict[str, list[str]]

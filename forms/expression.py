@@ -24,6 +24,8 @@ from typing import Literal, NoReturn
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
 
+from forms.faults import Told
+
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
 """Levels of a tree. Both twins recurse over it, so depth is bounded; chains of and, or and + count as one level."""
@@ -32,7 +34,7 @@ chains = ("and", "or", "+")
 
 
 @dataclass
-class ExpressionError(Exception):
+class ExpressionError(Told):
     """An expression that cannot be used: `code` is stable, `text` holds fault and repair by language.
 
     `character` is 1-based in the source, 0 when the fault belongs to the whole.

@@ -32,23 +32,28 @@ class Settings:
     unit_kinds: list[str]
 
 
-def read_settings(sheet: Sheet | None, diagnosis: Diagnosis) -> Settings:
-    """The settings of the checklist; form_id and version are needed to publish it."""
+FIRST_VERSION = "1"
+
+
+def read_settings(sheet: Sheet | None, file_stem: str, diagnosis: Diagnosis) -> Settings:
+    """The settings of the checklist; as in other tools a form without them goes by the name of its file."""
+    stem = re.sub(r"[^A-Za-z0-9_-]", "_", file_stem) or "form"
     if sheet is None or not sheet.rows:
-        diagnosis.refuse("settings_missing", "settings")
-        return Settings("", "", {}, "vi", [])
+        diagnosis.warn("settings_missing", "settings", id=stem)
+        return Settings(stem, FIRST_VERSION, {"vi": file_stem}, "vi", [])
     for row in sheet.rows[1:]:
         diagnosis.warn("settings_row_not_read", "settings", row.number)
     columns = read_columns(sheet, diagnosis)
     language = default_language(Line("settings", sheet.rows[0], Columns(columns, "vi")))
     line = Line("settings", sheet.rows[0], Columns(columns, language))
-    identity = read_name(line, "form_id", diagnosis)
+    identity = read_name(line, "form_id", diagnosis) if line.text("form_id") else stem
     version, title = line.text("version"), line.words("form_title") | line.words("translated_title")
     for header, column in columns.items():
         if column.name == "form_title" and column.language:
             diagnosis.warn("title_for_this_tool_only", "settings", 1, header)
     if not version:
-        diagnosis.refuse("version_missing", "settings", line.number, "version")
+        diagnosis.warn("version_missing", "settings", line.number, "version")
+        version = FIRST_VERSION
     elif not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", version):
         diagnosis.refuse("version_invalid", "settings", line.number, "version", text=version)
     if not title:

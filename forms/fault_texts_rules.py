@@ -4,16 +4,16 @@ from __future__ import annotations
 
 RULE_TEXTS: dict[str, tuple[str, str]] = {
     "settings_missing": (
-        "Thiếu trang tính “settings” với form_id và version. Hãy thêm trang này.",
-        "The sheet “settings” with form_id and version is missing. Add it.",
+        "Thiếu trang tính “settings”: phiếu lấy tên tệp “{id}”, phiên bản 1. Hãy ghi form_id và version.",
+        "Without the sheet “settings” the form is called “{id}” after its file, version 1. Write form_id and version.",
     ),
     "settings_row_not_read": (
         "Trang settings chỉ có một dòng dưới tiêu đề; dòng này không được đọc.",
         "The sheet settings has one row below its header; this row is not read.",
     ),
     "version_missing": (
-        "Thiếu phiên bản. Hãy ghi ở cột version, ví dụ 2025.1.",
-        "The version is missing. Write it in the column version, for instance 2025.1.",
+        "Thiếu phiên bản nên phiếu mang bản 1. Hãy ghi ở cột version, ví dụ 2025.1.",
+        "Without a version the form is version 1. Write it in the column version, for instance 2025.1.",
     ),
     "version_invalid": (
         "Phiên bản “{text}” chỉ được có chữ không dấu, số và . _ - (tối đa 40 ký tự).",

@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+class Told(Exception):  # noqa: N818 - what it is for a person, not for the program
+    """Anything a person must be told in their language, with the repair; never a fault of the program."""
+
+    def say(self, language: str = "vi") -> str:
+        """The words in "vi" or "en"."""
+        text: dict[str, str] = getattr(self, "text", {})
+        return text.get(language) or text.get("vi") or str(self)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One problem at one place of a checklist's source.
@@ -30,10 +39,14 @@ class Fault:
 
 
 @dataclass
-class ChecklistError(Exception):
+class ChecklistError(Told):
     """The checklist cannot be published; `faults` names every problem found, in order of sheet and row."""
 
     faults: list[Fault] = field(default_factory=list)
 
+    def say(self, language: str = "vi") -> str:
+        """One line for each fault."""
+        return "\n".join(fault.say(language) for fault in self.faults)
+
     def __str__(self) -> str:
-        return "\n".join(fault.say("en") for fault in self.faults)
+        return self.say("en")

@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple
 
 from forms.bound import Bound
 from forms.checklist import Checklist, Node
+from forms.faults import Told
 from forms.formula import Formula, Formulas, always
 
 Kind = Literal["instances", "relevant", "value", "required", "constraint", "filter", "label", "score"]
@@ -81,13 +82,18 @@ class Draft:
 
 
 @dataclass
-class CircularLogicError(Exception):
+class CircularLogicError(Told):
     """Results that wait for one another; `paths` is the way round, from a question back to itself."""
 
     paths: list[str]
 
     def __str__(self) -> str:
-        return "circular logic: " + " → ".join(self.paths)
+        return self.say("en")
+
+    def say(self, language: str = "vi") -> str:
+        """The way round, after the words for it."""
+        words = {"vi": "Lô-gic đi vòng tròn", "en": "Circular logic"}
+        return f"{words.get(language, words['en'])}: {' → '.join(self.paths)}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from forms.checklist import Checklist
 from forms.choice_rows import read_choices
 from forms.columns import Column, Columns, Line, read_lines
@@ -31,7 +33,7 @@ def read_checklist(source: bytes, filename: str) -> tuple[Checklist, list[Fault]
     """
     diagnosis = Diagnosis()
     book = read_workbook(source, filename, diagnosis)
-    settings = read_settings(book.get("settings"), diagnosis)
+    settings = read_settings(book.get("settings"), PurePath(filename).stem, diagnosis)
     lines = {
         name: read_lines(sheet, settings.default_language, diagnosis)
         for name, sheet in book.items()
@@ -89,7 +91,9 @@ def languages(settings: Settings, lines: dict[str, list[Line]]) -> list[str]:
 
 def settings_lines(book: dict[str, Sheet]) -> dict[str, list[Line]]:
     """The settings for pyxform: with the title in one language, the only way it knows."""
-    sheet = book["settings"]
+    sheet = book.get("settings")
+    if sheet is None or not sheet.rows:
+        return {}
     row = sheet.rows[0]
     cells = {header: text for header, text in row.cells.items() if "::" not in header}
     return {"settings": [Line("settings", Row(2, cells), Columns({h: Column(h) for h in cells}, ""))]}

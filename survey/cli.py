@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from forms.faults import ChecklistError
-from survey.commands import checklist, desk, serving
-from survey.problems import Problem
+from forms.faults import Told
+from survey.language import speak
+
+PLACES = {
+    "serve": "serving",
+    "demo": "serving",
+    "checklist": "checklist",
+    "evaluate": "evaluating",
+    "visit": "desk",
+    "report": "desk",
+    "account": "desk",
+}
+"""Which module of survey.commands holds a command: only that one is loaded, so that each starts quickly."""
 
 
 class Commands(click.Group):
-    """Turns what a person must be told into one clear line and exit code 1, never a traceback."""
+    """Loads a command when it is called, and turns what a person must be told into a line and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(PLACES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        place = PLACES.get(name)
+        return getattr(import_module(f"survey.commands.{place}"), name) if place else None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except ChecklistError as error:
-            for fault in error.faults:
-                click.echo(fault.say(ctx.params.get("lang") or "vi"), err=True)
-        except Problem as problem:
-            click.echo(problem.message, err=True)
+        except Told as error:
+            click.echo(error.say(ctx.params["lang"]), err=True)
+        except FileNotFoundError as error:
+            click.echo({"vi": "Không có tệp này", "en": "No such file"}[ctx.params["lang"]] + f": {error.filename}", err=True)
         except (OSError, ValueError) as error:
             click.echo(str(error), err=True)
         sys.exit(1)
@@ -37,17 +53,4 @@ class Commands(click.Group):
 def main(ctx: click.Context, lang: str) -> None:
     """Sát Cánh: checklists, visits, capacity map and reports for working delegations."""
     ctx.obj = lang
-
-
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data"),
-    envvar="SATCANH_DATA",
-    show_default=True,
-    help="Folder of the database and the attachments.",
-)
-
-serving.add_to(main, data_option)
-checklist.add_to(main, data_option)
-desk.add_to(main, data_option)
+    speak(lang)

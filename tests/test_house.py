@@ -90,7 +90,7 @@ def test_templates_stay_within_80_lines_without_inline_script_or_style():
 
 def test_nothing_we_serve_loads_from_another_host():
     loads = re.compile(
-        r"(?:src|href)=[\"']https?://|url\(\s*[\"']?https?://|import\s+[^;]*[\"']https?://", re.IGNORECASE
+        r"(?:src=|<link[^>]+href=)[\"']https?://|url\(\s*[\"']?https?://|import\s+[^;]*[\"']https?://", re.IGNORECASE
     )
     files = [
         p

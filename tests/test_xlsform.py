@@ -465,11 +465,15 @@ def test_confidential_groups_make_their_questions_confidential():
     ]
 
 
-def test_without_settings_or_survey_nothing_is_read():
-    assert faults("| choices |\n| | list_name | name |\n| | a | b |\n") == [
-        ("settings_missing", "settings", 0),
-        ("survey_missing", "survey", 0),
-    ]
+def test_without_a_survey_nothing_is_read():
+    assert faults("| choices |\n| | list_name | name |\n| | a | b |\n") == [("survey_missing", "survey", 0)]
+
+
+def test_without_settings_a_form_goes_by_the_name_of_its_file():
+    form = "| survey |\n| | type | name | label |\n| | text | a | A |\n"
+    checklist, warnings = read_checklist(form.encode(), "kho du lieu.md")
+    assert (checklist.id, checklist.version, checklist.title) == ("kho_du_lieu", "1", {"vi": "kho du lieu"})
+    assert [warning.code for warning in warnings] == ["settings_missing"]
 
 
 def test_what_only_other_tools_refuse_is_told_too(monkeypatch):

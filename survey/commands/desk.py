@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from survey.accounts import hash_password
 from survey.clock import local_date, new_id
+from survey.commands.options import data_option
 from survey.database import Database, opened, transaction
 from survey.problems import Problem
 from survey.settings import Settings
@@ -17,18 +17,8 @@ from survey.store import audit, checklists, people, trips, units, visits
 from survey.store.people import Person
 from survey.store.trips import Trip
 
-Option = Callable[[Callable[..., object]], Callable[..., object]]
 ROLES = ["member", "leader", "reviewer", "province", "admin"]
 DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def add_to(main: click.Group, data_option: Option) -> None:
-    """Hang the commands under `satcanh`."""
-    visit.add_command(data_option(add_visit))  # type: ignore[arg-type]
-    account.add_command(data_option(add_account))  # type: ignore[arg-type]
-    main.add_command(visit)
-    main.add_command(account)
-    main.add_command(data_option(write_report))  # type: ignore[arg-type]
 
 
 @click.group("visit")
@@ -41,13 +31,14 @@ def account() -> None:
     """Manage accounts."""
 
 
-@click.command("add", help="Plan a visit and print its id; it joins the person's trip of that day, or opens one.")
+@visit.command("add", help="Plan a visit and print its id; it joins the person's trip of that day, or opens one.")
 @click.option("--unit", required=True, help="Official code of the unit, for example 15271.")
 @click.option("--checklist", required=True, help="Id of a published checklist; its latest version is used.")
 @click.option("--for", "login", required=True, help="Login of the person who leads or makes the visit.")
 @click.option("--date", "day", type=DAY, help="Day of the visit [default: today].")
 @click.option("--decision", default="", help="Number of the delegation decision of a new trip.")
 @click.option("--core", is_flag=True, help="The short visit: core questions only.")
+@data_option
 def add_visit(
     unit: str, checklist: str, login: str, day: datetime | None, decision: str, core: bool, data: Path
 ) -> None:
@@ -91,7 +82,8 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
 @click.argument("visit")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-def write_report(visit: str, out: Path, language: str, data: Path) -> None:
+@data_option
+def report(visit: str, out: Path, language: str, data: Path) -> None:
     from reports.report import visit_report
     from survey.report_facts import collect_facts, country
 
@@ -104,13 +96,14 @@ def write_report(visit: str, out: Path, language: str, data: Path) -> None:
     click.echo(str(out))
 
 
-@click.command("add", help="Add an account; asks for the password, or reads it from standard input.")
+@account.command("add", help="Add an account; asks for the password, or reads it from standard input.")
 @click.argument("login")
 @click.option("--name", required=True, help="The person's full name.")
 @click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--province", help="Province code of a person with the role province, for example 38.")
 @click.option("--duty", default="", help="Position, as papers name it.")
 @click.password_option("--password", help="Left out: asked for.")
+@data_option
 def add_account(login: str, name: str, role: str, province: str | None, duty: str, password: str, data: Path) -> None:
     if len(password) < 10:
         raise click.BadParameter("at least 10 characters", param_hint="--password")

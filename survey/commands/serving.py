@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from survey.commands.options import data_option
 from survey.settings import settings_from
-
-Option = Callable[[Callable[..., object]], Callable[..., object]]
-
-
-def add_to(main: click.Group, data_option: Option) -> None:
-    """Hang the commands under `satcanh`."""
-    main.add_command(data_option(serve))  # type: ignore[arg-type]
-    main.add_command(data_option(demo))  # type: ignore[arg-type]
 
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Worker threads.")
+@data_option
 def serve(host: str, port: int, threads: int, data: Path) -> None:
     """Serve the application (waitress)."""
     import os
@@ -47,6 +40,7 @@ def serve(host: str, port: int, threads: int, data: Path) -> None:
 @click.option("--visits", default=500, show_default=True, type=click.IntRange(0, 100_000), help="Fictitious visits.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the fictitious values.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the folder already holds data.")
+@data_option
 def demo(visits: int, seed: int, if_empty: bool, data: Path) -> None:
     """Fill an empty data folder with the demo story and N fictitious visits."""
     from survey.demo.filling import fill_demo
