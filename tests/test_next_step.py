@@ -1,0 +1,39 @@
+"""The least change of a number that scores better."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.checklist import Checklist, Node, Section
+from forms.engine import compile_checklist
+
+SHARE = "if(. >= 95, 1, if(. >= 80, 2 div 3, if(. >= 50, 1 div 3, 0)))"
+SPARE = "if(${n} div ${staff} >= 1, 1, if(${n} div ${staff} >= 0.9, 2 div 3, 0))"
+TIME = "if(. <= 15, 1, if(. <= 30, 2 div 3, 0))"
+
+
+def step(kind: str, score: str, value: float, constraint: str | None = None):
+    facts = {"weight": 1, "section": "C", "score": score, "constraint": constraint}
+    nodes = [Node(type="integer", name="staff", path="/staff", row=0), Node(type=kind, name="n", path="/n", row=0, **facts)]
+    section = Section(name="C", label={"vi": "C"}, weight=1)
+    checklist = Checklist(id="t", version="1", title={}, languages=["vi"], nodes=nodes, choices={}, sections=[section])
+    state = compile_checklist(checklist).open({"staff": 20, "n": value}, "2025-08-19")
+    found = state.next_step("n")
+    assert state.question("n")["value"] == value
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "value", "constraint", "expected"),
+    [
+        ("integer", SPARE, 16, None, {"value": 18, "delta": 2, "to": 2 / 3}),
+        ("integer", SPARE, 18, None, {"value": 20, "delta": 2, "to": 1.0}),
+        ("integer", SPARE, 20, None, None),
+        ("integer", TIME, 45, None, {"value": 30, "delta": -15, "to": 2 / 3}),
+        ("integer", ". div 149470", 15, None, {"value": 49824, "delta": 49809, "to": pytest.approx(1 / 3, abs=1e-5)}),
+        ("decimal", SHARE, 62.35, ". <= 100", {"value": 80, "delta": pytest.approx(17.65), "to": 2 / 3}),
+        ("decimal", SHARE, 94.5, ". <= 94.9", None),
+    ],
+)
+def test_the_nearest_better_answer_is_found(kind, score, value, constraint, expected):
+    assert step(kind, score, value, constraint) == expected
