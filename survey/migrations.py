@@ -91,7 +91,8 @@ create table assessment (
   completeness real not null, confidence real, lower real not null, upper real not null,
   gates_failed text not null default '[]', fictitious integer not null default 0, result text not null
 );
-create index assessment_by_unit on assessment (unit_code, visited_on desc, visit_id);
+create index assessment_by_unit on assessment
+  (unit_code, visited_on desc, visit_id, rank, total, confidence, fictitious);
 create index assessment_by_day on assessment (visited_on);
 create table section_score (
   visit_id text not null references assessment (visit_id) on delete cascade, section text not null,
