@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms.answers import CHECKS, WrongValueError, check_value
+from forms.checklist import Checklist, Node
 from forms.engine import compile_checklist
-from forms.evaluation import evaluate_state
+from forms.evaluation import evaluate_state, view_questions
 from forms.module import module_of
 from tests.javascript import run_module
 from tests.random_checklists import changes, checklists
@@ -19,15 +21,24 @@ TODAY = "2025-08-19"
 PLAY = """(({request, steps}) => {
   const live = open(request);
   const look = () => structuredClone({questions: live.questions(), assessment: {...live.assessment()}, recommendations: live.recommendations()});
-  return [[[], look()], ...steps.map(([place, value]) => [[...live.set(place, value)].sort(), look()])];
+  const seen = [[[], look()], ...steps.map(([place, value]) => [[...live.set(place, value)].sort(), look()])];
+  return [seen, Object.keys(live.questions()).map((place) => live.nextStep(place)), live.answers()];
 })"""
+REFUSALS = """((values) => values.map(([kind, value]) => {
+  try {
+    return [checks.value(kind, value), null];
+  } catch (error) {
+    return [null, error.code];
+  }
+}))"""
 
 
 def play(state: Any, steps: list[tuple[str, Any]]) -> Any:
     seen = [[[], evaluate_state(state)]]
     for place, value in steps:
         seen.append([sorted(state.set(place, value)), evaluate_state(state)])
-    return json.loads(json.dumps(seen, allow_nan=False))
+    steps_ahead = [state.next_step(place) for place in view_questions(state)]
+    return json.loads(json.dumps([seen, steps_ahead, state.answers()], allow_nan=False))
 
 
 def differences(one: Any, other: Any, path: str = "") -> list[tuple[str, Any, Any]]:
@@ -38,6 +49,29 @@ def differences(one: Any, other: Any, path: str = "") -> list[tuple[str, Any, An
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         return [d for n, pair in enumerate(zip(one, other, strict=True)) for d in differences(*pair, f"{path}[{n}]")]
     return [] if one == other and isinstance(one, bool) == isinstance(other, bool) else [(path, one, other)]
+
+
+ANY_VALUE = st.one_of(
+    st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=12),
+    st.lists(st.text(max_size=4), max_size=3), st.dates().map(str),
+    st.from_regex(r"-?[0-9]{1,3}(\.[0-9]{1,3})? -?[0-9]{1,3}( [0-9])?", fullmatch=True), st.just("a" * 64), st.just(["b" * 64]),
+    st.sampled_from(["2025-02-29", "2024-02-29", "0000-01-01", "20240101", {"a": 1}, "\ud800", "a\0"]),
+)  # fmt: skip
+
+
+def checked(kind: str, value: Any) -> list[Any]:
+    try:
+        return [check_value(Node(type=kind, name="q", path="/q", row=0), value), None]
+    except WrongValueError as error:
+        return [None, error.code]
+
+
+@given(st.lists(st.tuples(st.sampled_from([*CHECKS, "note", "calculate"]), ANY_VALUE), min_size=200, max_size=400))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+def test_both_twins_take_and_refuse_the_same_values(values):
+    engine = compile_checklist(Checklist(id="t", version="1", title={}, languages=["vi"], nodes=[], choices={}, sections=[]))
+    answered = run_module(module_of(engine), f"{REFUSALS}({json.dumps(values)})")
+    assert differences(answered, json.loads(json.dumps([checked(*pair) for pair in values]))) == []
 
 
 @given(st.data())
