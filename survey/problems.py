@@ -18,7 +18,7 @@ from survey.language import mark as _
 logger = logging.getLogger("survey")
 
 
-class Problem(Told):  # noqa: N818 - the word of the whole product for what a person is told
+class Problem(Told):
     """Something a person must be told: a code of the catalogue and the details its wording needs."""
 
     def __init__(self, code: str, /, **details: object) -> None:
