@@ -32,6 +32,16 @@ LOGIC: Final = {
 }  # fmt: skip
 """What a node's data leaves out: where it stands in the sheet, and expressions."""
 
+HEADER: Final = """\
+// A compiled checklist: no imports, no page, no network, no evaluation of text.
+// checklist          the questions, choices, sections, levels and recommendations as data
+// evaluate(request)  {questions, assessment, recommendations} for {answers, today, scope, unit}
+// open(request)      the same, live: set(path, value) -> Set of changed paths, question(path), questions(),
+//                    choices(path), wording(path), label(path, language), answer(path), isRelevant(path),
+//                    instances(path), nextStep(path), assessment(), recommendations(), answers()
+// A path is a question's name, or /group/repeat[key]/name, with #state, #reason, #evidence or #note behind it.
+// Thrown: UnknownNameError {names}, WrongValueError {code, text}.
+"""
 ENTRY: Final = """
 const plan = new Plan(compiled);
 export const checklist = compiled.checklist;
@@ -48,7 +58,7 @@ def compile_module(checklist: Checklist) -> str:
 def module_of(engine: Engine) -> str:
     """The source of the ES module of a compiled checklist."""
     parts = ",\n".join(compiled_parts(engine))
-    return f"{runtime()}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
+    return f"{HEADER}{runtime()}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
 
 
 @cache

@@ -29,13 +29,13 @@ UNIT_WORDS: Final[dict[str, Text]] = {
 def recommend(state: State) -> list[dict[str, Any]]:
     """The recommendations as JSON: failed gates first, then by priority, then in the order of the sheet.
 
-    Rules that come to the same words are one recommendation with the findings of all.
+    Rules that come to the same words are one recommendation with the findings of all, unless one is confidential.
     """
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
     for rule, keys in fired(state):
         text = name_unit(fill(state, rule.text, keys), state.unit)
         findings = find(state, rule, keys)
-        same = found.setdefault(tuple(text.values()), describe(state, rule, keys, text))
+        same = found.setdefault((rule.confidential, *text.values()), describe(state, rule, keys, text))
         known = {finding["question"] for finding in same["findings"]}
         same["findings"] += [finding for finding in findings if finding["question"] not in known]
     failed = set(state.assessment().gates_failed)

@@ -41,7 +41,7 @@ export function evaluateVisit(plan, request) {
 function withLift(state) {
   const assessment = state.assessment();
   const json = assessment.toJSON();
-  const lift = () => (assessment.lifted ??= liftToNextLevel(state));
+  const lift = () => (assessment.lifted ??= liftToNextLevel(state, assessment));
   Object.defineProperty(json, "lift_to", { enumerable: true, get: () => lift().lift_to });
   Object.defineProperty(json, "lift", { enumerable: true, get: () => lift().lift });
   return json;

@@ -36,10 +36,11 @@ class Supposed {
   }
 }
 
-export function liftToNextLevel(state) {
-  const place = state.assessment().levelPlace;
+// Of an assessment that later answers have overtaken, too: then without the nearest answers of numbers.
+export function liftToNextLevel(state, assessment) {
+  const place = assessment.levelPlace;
   if (place < 1) return { lift_to: null, lift: [] };
-  const search = new Search(state, state.plan.levels[place - 1]);
+  const search = new Search(state, assessment, state.plan.levels[place - 1]);
   const chosen = search.smallest();
   if (chosen === null) return { lift_to: null, lift: [] };
   const lift = search.least(chosen).map(([candidate, to]) => search.describe(candidate, to));
@@ -47,11 +48,11 @@ export function liftToNextLevel(state) {
 }
 
 class Search {
-  constructor(state, { when, scores, gates, lowest }) {
-    Object.assign(this, { state, when, lowest });
-    this.entries = state.assessment().entries;
-    this.sections = state.assessment().sections;
-    this.failed = state.assessment().gatesFailed.length;
+  constructor(state, assessment, { when, scores, gates, lowest }) {
+    Object.assign(this, { state, assessment, when, lowest });
+    this.entries = assessment.entries;
+    this.sections = assessment.sections;
+    this.failed = assessment.gatesFailed.length;
     const whole = figures.sum(this.sections.map((section) => section.weight));
     const share = ({ name, weight, totalWeight }) => [name, (100 * weight) / whole / totalWeight];
     this.shares = new Map(this.sections.map(share));
@@ -211,7 +212,8 @@ class Search {
     const { item } = entry;
     const gain = this.gain(entry, to);
     const found = { question: item.path, code: item.node.name, from: entry.score, to, gain };
-    const value = item.repeats.length ? null : steps.nearestAnswer(this.state, item, [], to);
+    const isCurrent = this.state.assessment() === this.assessment;
+    const value = item.repeats.length || !isCurrent ? null : steps.nearestAnswer(this.state, item, [], to);
     return value === null ? found : { ...found, value };
   }
 

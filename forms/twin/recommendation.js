@@ -9,7 +9,7 @@ export const recommendations = (() => {
     const found = new Map();
     for (const [rule, keys] of fired(state)) {
       const text = nameUnit(state, wording.fill(state, rule.text, keys));
-      const words = JSON.stringify(Object.values(text));
+      const words = JSON.stringify([rule.confidential ?? false, ...Object.values(text)]);
       if (!found.has(words)) found.set(words, describe(state, rule, keys, text));
       const same = found.get(words).findings;
       const known = new Set(same.map((finding) => finding.question));
