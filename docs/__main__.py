@@ -12,10 +12,11 @@ from survey.cli import main
 TARGET = Path(__file__).parent / "commands.md"
 
 
-def commands(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command, str]]:
     """Every command below this one, with its full name and its help."""
-    context = click.Context(command, info_name=name, max_content_width=110, terminal_width=110)
-    yield name, command.get_help(context)
+    widths = {"max_content_width": 110, "terminal_width": 110}
+    context = click.Context(command, info_name=name, help_option_names=["-h", "--help"], **widths)
+    yield name, command, command.get_help(context)
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
             yield from commands(command.get_command(context, child) or command, f"{name} {child}")
@@ -24,7 +25,7 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
 def render() -> str:
     """The whole page."""
     parts = ["# Commands", "Written by `make docs` from the commands' own help."]
-    parts += [f"## {name}\n\n```\n{text}\n```" for name, text in commands(main, "satcanh")]
+    parts += [f"## {name}\n\n```\n{text}\n```" for name, _, text in commands(main, "satcanh")]
     return "\n\n".join(parts) + "\n"
 
 

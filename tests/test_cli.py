@@ -121,9 +121,10 @@ def test_visit_add_names_what_is_unknown(small, tmp_path):
 
 
 def test_every_command_stands_in_the_readme():
+    from docs.__main__ import commands
+
     readme = (ROOT / "README.md").read_text("utf-8")
-    names = [f"satcanh {name}" for name in main.commands if not hasattr(main.commands[name], "commands")]
-    names += [f"satcanh {g} {c}" for g, group in main.commands.items() for c in getattr(group, "commands", {})]
+    names = [name for name, command, _ in commands(main, "satcanh") if not hasattr(command, "commands")]
     assert [name for name in names if name not in readme] == []
 
 

@@ -25,11 +25,13 @@ def serve(host: str, port: int, threads: int, data: Path) -> None:
 
     from survey.app import create_app
     from survey.demo.people import read_passwords
+    from survey.warming import warm_up
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     people = read_passwords(data)
     settings = replace(settings_from(os.environ), data=data, demo=bool(people))
     app = create_app(settings)
+    warm_up(app)
     click.echo(f"Sát Cánh: http://{host}:{port}   (data: {data.resolve()})")
     for person in people:
         click.echo(f"  {person.login:<8}{person.password:<16}{person.role:<10}{person.name}")

@@ -62,7 +62,7 @@ def show_map() -> ResponseReturnValue:
 @require("map.read")
 def show_frame() -> ResponseReturnValue:
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-    html = with_query(_shell(language(), _version(GEOMETRY)), url_for("map.send_values"), query)
+    html = with_query(prepare_shell(), url_for("map.send_values"), query)
     html = with_nonce(html, script_nonce())
     return Response(html, mimetype="text/html")
 
@@ -192,6 +192,11 @@ def _file_version(path: Path, changed_ns: int) -> str:
 
 def _version(path: Path) -> str:
     return _file_version(path, path.stat().st_mtime_ns)
+
+
+def prepare_shell() -> str:
+    """The frame in the language of the request; Folium is slow to load, so a server does this before it listens."""
+    return _shell(language(), _version(GEOMETRY))
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,24 @@
+"""What the first visitor would otherwise wait for: the map's shell and the checklists in use."""
+
+from __future__ import annotations
+
+from flask import Flask, g
+
+from survey.database import connect
+from survey.language import LANGUAGES
+from survey.pages.map import prepare_shell
+from survey.store import checklists
+
+
+def warm_up(app: Flask) -> None:
+    """Build what is built once in a process; called before a server begins to listen."""
+    for language in LANGUAGES:
+        with app.test_request_context():
+            g.language = language
+            prepare_shell()
+    db = connect(app.config["SETTINGS"].data)
+    try:
+        for version in checklists.list_latest(db):
+            checklists.engine_of(db, version.id, version.version)
+    finally:
+        db.close()
