@@ -18,14 +18,8 @@ const saving = { savedAt: 0, unsaved: "" };
 const timers = new Map();
 const pressed = { held: false, waiting: false };
 
-log.merge(page.changes);
-log.merge(outbox.waiting());
-performance.mark("import");
-const { open } = await import(page.urls.module);
-performance.mark("imported");
-const live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit });
-performance.mark("opened");
-const view = new Sheet({ root: sheet, log, live, save, attach });
+let live;
+let view;
 
 const exchange = new Exchange({
   url: page.urls.sync,
@@ -171,12 +165,21 @@ for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListene
 /** What is being typed is saved before the page goes away. */
 window.addEventListener("pagehide", () => [...timers.keys()].forEach(readInput));
 
-attach(sheet);
-serveRepeats(sheet, save);
-view.refresh();
-showRefused(outbox);
-report();
-if (!page.read_only) exchange.now();
-if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-performance.mark("ready");
-document.documentElement.dataset.ready = "1";
+/** Start the page with the `open` of its checklist's module. */
+export const start = (open) => {
+  log.merge(page.changes);
+  log.merge(outbox.waiting());
+  live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit });
+  view = new Sheet({ root: sheet, log, live, save, attach });
+  attach(sheet);
+  serveRepeats(sheet, save);
+  view.refresh();
+  showRefused(outbox);
+  report();
+  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  requestAnimationFrame(() => {
+    performance.mark("ready");
+    document.documentElement.dataset.ready = "1";
+    if (!page.read_only) exchange.now();
+  });
+};

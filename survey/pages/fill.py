@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -65,7 +66,7 @@ def fill_section(visit_id: str, section: str) -> ResponseReturnValue:
         following=parts[at + 1] if at + 1 < len(parts) else None,
         read_only=read_only,
         fragment=fragment_of(visit, parts[at]),
-        modules=[*script_addresses(), module_address(visit)],
+        modules=[*script_addresses(visit), module_address(visit)],
         data=page_data(visit, parts, section, read_only),
     )
 
@@ -74,7 +75,23 @@ def fill_section(visit_id: str, section: str) -> ResponseReturnValue:
 def show_script(fingerprint: str, name: str) -> ResponseReturnValue:
     if name not in SCRIPTS:
         raise Problem("not_found")
-    response = Response(script_path(name).read_text("utf-8"), mimetype="text/javascript")
+    return answer_script(script_path(name).read_text("utf-8"))
+
+
+@bp.get("/fill/<fingerprint>/<checklist_id>/<version>/<language>.js")
+def show_start(fingerprint: str, checklist_id: str, version: str, language: str) -> ResponseReturnValue:
+    """The script that a page begins with: it brings the checklist's module and the page's scripts together.
+
+    Named statically they run in one go; imported by the page at run time they would wait for a frame to be drawn.
+    """
+    module = url_for("checklists.show_page_module", checklist_id=checklist_id, version=version, language=language)
+    scripts = url_for(".show_script", fingerprint=fingerprint, name=SCRIPTS[0])
+    names = json.dumps(module), json.dumps(scripts)
+    return answer_script(f"import {{ open }} from {names[0]};\nimport {{ start }} from {names[1]};\nstart(open);\n")
+
+
+def answer_script(text: str) -> Response:
+    response = Response(text, mimetype="text/javascript")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -96,10 +113,18 @@ def why_read_only(visit: Visit) -> str:
     return "" if may(g.person, "visit.edit") else _("Tài khoản này chỉ xem, không điền phiếu.")
 
 
-def script_addresses() -> list[str]:
-    """The page's scripts under an address that changes with any of them; they import each other relatively."""
+def script_addresses(visit: Visit) -> list[str]:
+    """The script the page begins with, then the others, under addresses that change when any of them does."""
     state = [(path := script_path(name), path.stat().st_mtime_ns) for name in SCRIPTS]
-    return [url_for(".show_script", fingerprint=fingerprint_of(tuple(state)), name=name) for name in SCRIPTS]
+    fingerprint = fingerprint_of(tuple(state))
+    first = url_for(
+        ".show_start",
+        fingerprint=fingerprint,
+        checklist_id=visit.checklist_id,
+        version=visit.checklist_version,
+        language=language(),
+    )
+    return [first, *(url_for(".show_script", fingerprint=fingerprint, name=name) for name in SCRIPTS)]
 
 
 def script_path(name: str) -> Path:
@@ -161,7 +186,6 @@ def page_data(visit: Visit, parts: list[Part], section: str, read_only: str) -> 
 
 def page_addresses(visit: Visit) -> dict[str, str]:
     return {
-        "module": module_address(visit),
         "sync": url_for("sync.exchange_changes"),
         "attachments": url_for("attachments.keep_attachment", sha256=""),
         "units": url_for("units.send_results"),
