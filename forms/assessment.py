@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import Keys
 from forms.checklist import Level
-from forms.plan import Item
+from forms.logic.plan import Item
 
 if TYPE_CHECKING:
-    from forms.state import State
+    from forms.logic.state import State
 
 EVIDENCE_FACTORS: Final = {"seen": 1.0, "photo": 1.0, "document": 0.7, "statement": 0.4, "none": 0.0}
 TOLERANCE: Final = 1e-9

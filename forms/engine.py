@@ -8,9 +8,9 @@ from functools import cached_property
 
 from forms.answers import FACETS, Place, UnknownNameError, parse_place
 from forms.checklist import Checklist, Choice, Level, Rule
-from forms.formula import Formula, Formulas, choice_row
-from forms.plan import Item, Plan, plan_checklist
-from forms.state import Scope, State, Unit
+from forms.logic.formula import Formula, Formulas, choice_row
+from forms.logic.plan import Item, Plan, plan_checklist
+from forms.logic.state import Scope, State, Unit
 
 
 class Engine:

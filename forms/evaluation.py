@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.engine import Engine
 from forms.lift import lift_to_next_level
+from forms.logic.state import State
+from forms.logic.validity import view_question
 from forms.recommendation import recommend
-from forms.state import State
-from forms.validity import view_question
 
 
 class Request(BaseModel):

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from forms.answers import Keys, Value
 from forms.assessment import TOLERANCE, Entry, SectionFigures, settle, sum_in_order, weighted_mean
 from forms.checklist import Level
-from forms.formula import Formula
+from forms.logic.formula import Formula
 from forms.next_step import nearest_answer
 
 if TYPE_CHECKING:
-    from forms.state import State
+    from forms.logic.state import State
 
 RUBRIC: Final = (0.0, 1 / 3, 2 / 3, 1.0)
 MAX_COMBINATIONS: Final = 4096

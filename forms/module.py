@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from forms.checklist import Checklist, Node
 from forms.engine import Engine, compile_checklist
-from forms.formula import Formula, always
-from forms.javascript import library_files
-from forms.plan import Cell
+from forms.logic.formula import Formula, always
+from forms.logic.plan import Cell
+from forms.logic.wording import TEXTS
 from forms.recommendation import UNIT_WORDS
-from forms.wording import TEXTS
+from forms.xpath.javascript import library_files
 
 RUNTIME: Final = (
     "answers.js", "plan.js", "wording.js", "computing.js", "validity.js", "assessment.js", "state.js", "next_step.js",

@@ -10,7 +10,7 @@ from forms.answers import Keys, Place
 from forms.assessment import TOLERANCE
 
 if TYPE_CHECKING:
-    from forms.state import State
+    from forms.logic.state import State
 
 LEVELS: Final = (1 / 3, 2 / 3, 1.0)
 UNITS: Final = {"integer": 1, "decimal": 100}

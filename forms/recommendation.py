@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import Keys
 from forms.checklist import Rule, Text
-from forms.plan import Item
-from forms.wording import agrees, answer_in_words, fill
+from forms.logic.plan import Item
+from forms.logic.wording import agrees, answer_in_words, fill
 
 if TYPE_CHECKING:
-    from forms.state import State, Unit
+    from forms.logic.state import State, Unit
 
 DUE: Final = re.compile(r"^T\+(\d{1,4})(w?)$")
 PRIORITIES: Final = ("high", "normal", "low")

@@ -38,7 +38,8 @@ class Commands(click.Group):
         except Told as error:
             click.echo(error.say(ctx.params["lang"]), err=True)
         except FileNotFoundError as error:
-            click.echo({"vi": "Không có tệp này", "en": "No such file"}[ctx.params["lang"]] + f": {error.filename}", err=True)
+            missing = {"vi": "Không có tệp này", "en": "No such file"}[ctx.params["lang"]]
+            click.echo(f"{missing}: {error.filename}", err=True)
         except (OSError, ValueError) as error:
             click.echo(str(error), err=True)
         sys.exit(1)

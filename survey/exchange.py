@@ -12,8 +12,8 @@ from forms.answers import Place, UnknownNameError, WrongValueError, check_facet,
 from forms.checklist import Node
 from forms.engine import Engine
 from forms.log import Change, answers_from, closes_a_circle, current_changes
-from forms.state import Scope, State
-from forms.validity import view_question
+from forms.logic.state import Scope, State
+from forms.logic.validity import view_question
 from survey.assess import unit_facts
 from survey.clock import utc_text
 from survey.database import Database, transaction
@@ -58,12 +58,16 @@ class Receipt:
 
 @dataclass
 class OpenVisit:
-    """A visit that changes may be added to, with its log so far."""
+    """A visit that changes may be added to, with its log so far by question."""
 
     visit: Visit
     engine: Engine
-    log: list[Change]
+    log: dict[str, list[Change]]
     added: list[Change] = field(default_factory=list)
+
+    def add(self, change: Change) -> None:
+        self.log.setdefault(change.question, []).append(change)
+        self.added.append(change)
 
 
 @dataclass
@@ -104,12 +108,11 @@ class Intake:
         if opened.visit.state != "draft":
             raise RefusedError("visit_submitted")
         check_answer(opened.engine, change)
-        if change.replaces and closes_a_circle(change, opened.log):
+        if change.replaces and closes_a_circle(change, opened.log.get(change.question, [])):
             raise RefusedError("circle")
         changes.append_change(self.db, change, self.received_at)
         self.known[change.id] = change
-        opened.log.append(change)
-        opened.added.append(change)
+        opened.add(change)
 
     def _refuse(self, raw: object, code: str) -> None:
         message = gettext(REASONS[code])
@@ -159,8 +162,10 @@ def open_visit(db: Database, visit_id: str, person: Person) -> OpenVisit | str:
         return "visit_not_found"
     if not may(person, "visit.edit"):
         return "not_allowed"
-    engine = checklists.engine_of(db, visit.checklist_id, visit.checklist_version)
-    return OpenVisit(visit, engine, changes.changes_of(db, visit.id))
+    opened = OpenVisit(visit, checklists.engine_of(db, visit.checklist_id, visit.checklist_version), {})
+    for change in changes.changes_of(db, visit.id):
+        opened.log.setdefault(change.question, []).append(change)
+    return opened
 
 
 def check_answer(engine: Engine, change: Change) -> None:
@@ -181,8 +186,9 @@ def check_answer(engine: Engine, change: Change) -> None:
 def broken_rules(db: Database, opened: OpenVisit) -> list[str]:
     """The ids of the added changes whose value shows and is not valid by the rules of the checklist."""
     visit, engine = opened.visit, opened.engine
-    state = engine.open(answers_from(opened.log), visit.planned_on, scope_of(visit), unit_facts(db, visit))
-    shown = {change.question: change.id for change in reversed(current_changes(opened.log))}
+    log = [change for found in opened.log.values() for change in found]
+    state = engine.open(answers_from(log), visit.planned_on, scope_of(visit), unit_facts(db, visit))
+    shown = {change.question: change.id for change in reversed(current_changes(log))}
     showing = [change for change in opened.added if shown[change.question] == change.id and change.value is not None]
     return [change.id for change in showing if not is_valid(state, engine.locate(change.question))]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from javascript import function_library, run_module
 
-from forms.binding import Names, bind
-from forms.bound import Bound
 from forms.checklist import Checklist, Choice, Node
-from forms.closures import Keys, Value, to_closure
-from forms.expression import parse
-from forms.functions.coercion import number_text
-from forms.javascript import to_javascript
+from forms.xpath.binding import Names, bind
+from forms.xpath.bound import Bound
+from forms.xpath.closures import Keys, Value, to_closure
+from forms.xpath.expression import parse
+from forms.xpath.functions.coercion import number_text
+from forms.xpath.javascript import to_javascript
 
 types = {
     "/t": "text", "/u": "text", "/e": "text", "/d": "date", "/c": "select_one", "/i": "integer", "/j": "integer",

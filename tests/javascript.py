@@ -14,7 +14,7 @@ import playwright
 from playwright.sync_api import sync_playwright
 
 import forms
-from forms.javascript import library_files
+from forms.xpath.javascript import library_files
 
 chromium = "/usr/bin/chromium"
 flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -9,7 +9,7 @@ import pytest
 from forms.checklist import Checklist, Choice, Node
 from forms.engine import Engine, compile_checklist
 from forms.library import library_source
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
 
 RATES = [Choice(name=str(level), label={"vi": f"Mức {level}"}, score=level / 3) for level in range(4)]
 

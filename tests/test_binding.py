@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from expression_world import bound, names, run_javascript, run_python
 
-from forms.binding import bind
-from forms.bound import Span
-from forms.expression import ExpressionError, parse
+from forms.xpath.binding import bind
+from forms.xpath.bound import Span
+from forms.xpath.expression import ExpressionError, parse
 
 
 def refuse(source: str, context: str = "", **options) -> ExpressionError:

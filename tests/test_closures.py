@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from expression_world import World, bound, run_javascript, run_python
 
-from forms.binding import Names, bind
 from forms.checklist import Checklist, Choice, Node
-from forms.closures import to_closure, to_filter
-from forms.expression import parse
-from forms.javascript import to_javascript
+from forms.xpath.binding import Names, bind
+from forms.xpath.closures import to_closure, to_filter
+from forms.xpath.expression import parse
+from forms.xpath.javascript import to_javascript
 
 CASES: dict[str, list[list[Any]]] = json.loads((Path(__file__).parent / "cases/expressions.json").read_text("utf-8"))
 

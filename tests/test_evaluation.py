@@ -13,7 +13,7 @@ from forms.answers import UnknownNameError, WrongValueError
 from forms.engine import Engine, compile_checklist
 from forms.evaluation import evaluate
 from forms.module import module_of
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
 from tests.javascript import run_module
 
 SHARED = json.loads((Path(__file__).parent / "cases" / "assessments.json").read_text(encoding="utf-8"))

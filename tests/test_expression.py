@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.expression import (
+from forms.xpath.expression import (
     Call,
     ExpressionError,
     Negation,

@@ -7,7 +7,7 @@ import math
 import pytest
 from javascript import function_library, run_module
 
-from forms.functions import FUNCTIONS, coercion, dates, not_yet, numbers, texts
+from forms.xpath.functions import FUNCTIONS, coercion, dates, not_yet, numbers, texts
 
 
 def test_both_languages_have_the_same_entries_in_the_same_order():

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from javascript import find_node, run_in_chromium, run_in_node
 
-from forms.expression import ExpressionError
-from forms.javascript import library_files, to_javascript
+from forms.xpath.expression import ExpressionError
+from forms.xpath.javascript import library_files, to_javascript
 
 texts = st.sampled_from(["", " ", "a", "12", "-3.50", "2025-08-19", "2024-02-29T10:00:00+07:00", "Hà", "😀b", "a c", "true"])
 numbers = st.one_of(

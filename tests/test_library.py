@@ -15,8 +15,8 @@ from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
 from forms.evaluation import evaluate
 from forms.library import library_names, library_source
-from forms.spreadsheet import export_xlsx
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
+from forms.xlsform.spreadsheet import export_xlsx
 
 item_code = re.compile(r"[A-J]\d\d")
 # What an item can come to: level 0 to 3, "na", "not asked", or None while it is open.

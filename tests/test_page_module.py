@@ -12,7 +12,7 @@ from javascript import run_module
 from forms.engine import Engine, compile_checklist
 from forms.library import library_source
 from forms.module import compile_module
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
 from survey.page_module import module_for_page
 
 REQUEST = {"today": "2025-08-19", "answers": {"B01": "1", "E01": 20, "E02": 10, "C01": 6, "C04#state": "na", "H04_counters": 2}}

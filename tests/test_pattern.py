@@ -7,8 +7,8 @@ import re
 import pytest
 from javascript import run_module
 
-from forms.expression import ExpressionError
-from forms.pattern import translate_pattern
+from forms.xpath.expression import ExpressionError
+from forms.xpath.pattern import translate_pattern
 
 SUBJECTS = ["", "a", "ab", "a\n", "a\nb", "0912345678", "x-y_z", "à", "đ", "a b", "a\u00a0b", "😀", "{1}", "a/b", "]", "^", "ab12", "-", "\\"]
 PATTERNS = [

@@ -8,8 +8,8 @@ from pyxform.xls2xform import convert
 
 from forms.faults import ChecklistError
 from forms.library import library_names, library_source
-from forms.spreadsheet import export_xlsx
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
+from forms.xlsform.spreadsheet import export_xlsx
 
 FORM = b"""
 | survey |

@@ -8,8 +8,8 @@ import pytest
 
 from forms.checklist import Checklist, Choice, Node
 from forms.engine import compile_checklist
-from forms.plan import CircularLogicError
-from forms.state import State
+from forms.logic.plan import CircularLogicError
+from forms.logic.state import State
 
 CHOICES = {
     "yes_no": [Choice(name="yes", label={"vi": "Có"}), Choice(name="no", label={"vi": "Không"})],

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from forms.diagnosis import Diagnosis
 from forms.faults import ChecklistError
-from forms.workbook import Row, Sheet, read_workbook
+from forms.xlsform.diagnosis import Diagnosis
+from forms.xlsform.workbook import Row, Sheet, read_workbook
 
 PLAIN = """
 # a comment

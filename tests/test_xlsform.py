@@ -5,9 +5,9 @@ from textwrap import dedent
 import pytest
 
 from forms.checklist import Checklist, Choice, Level, Node, Rule, Section
-from forms.fault_texts import TEXTS
 from forms.faults import ChecklistError
-from forms.xlsform import read_checklist
+from forms.xlsform.fault_texts import TEXTS
+from forms.xlsform.reader import read_checklist
 
 SETTINGS = """
     | settings |
@@ -477,7 +477,7 @@ def test_without_settings_a_form_goes_by_the_name_of_its_file():
 
 
 def test_what_only_other_tools_refuse_is_told_too(monkeypatch):
-    monkeypatch.setattr("forms.xlsform.check_content", lambda *_: None)
+    monkeypatch.setattr("forms.xlsform.reader.check_content", lambda *_: None)
     form = "| survey |\n| | type | name | label |\n| | text | a | Xem ${b} |\n" + dedent(SETTINGS)
     assert faults(form) == [("pyxform", "survey", 2)]
 

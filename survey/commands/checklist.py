@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from forms.module import compile_module
-from forms.spreadsheet import export_xlsx
+from forms.xlsform.spreadsheet import export_xlsx
 from survey.commands.options import CHECKLIST_FILE, data_option
 from survey.commands.sources import read, read_source
 from survey.database import opened

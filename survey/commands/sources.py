@@ -7,7 +7,7 @@ from pathlib import Path
 from forms.checklist import Checklist
 from forms.faults import Fault
 from forms.library import library_names, library_source
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
 
 
 def read_source(name: str) -> tuple[bytes, str]:

@@ -15,7 +15,7 @@ from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
 from forms.faults import ChecklistError
 from forms.module import compile_module
-from forms.xlsform import read_checklist
+from forms.xlsform.reader import read_checklist
 from survey.clock import utc_text
 from survey.database import Database, transaction
 from survey.problems import Problem

@@ -1,0 +1,1 @@
+"""How answers become results: cells, their order, and the live state of one visit."""

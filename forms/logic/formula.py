@@ -1,0 +1,90 @@
+"""Formulas: expressions bound at their place in a checklist, ready to run in Python and to be written as JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from forms.checklist import Checklist, Choice
+from forms.xpath.binding import Names, bind
+from forms.xpath.bound import Bound
+from forms.xpath.closures import Wanted, to_closure, to_filter
+from forms.xpath.expression import parse
+from forms.xpath.javascript import to_javascript
+
+WANTED: Final[dict[str, Wanted]] = {
+    "relevant": "boolean",
+    "required": "boolean",
+    "constraint": "boolean",
+    "when": "boolean",
+    "value": "answer",
+    "score": "answer",
+    "instances": "number",
+    "expression": "raw",
+}
+"""What the cells and rules take from their formula."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One bound expression; `run(state, keys)` gives its result, of a choice filter `run(state, keys, choice)`."""
+
+    source: str
+    kind: str
+    bound: Bound
+
+    @cached_property
+    def run(self) -> Callable[..., Any]:
+        return to_filter(self.bound) if self.kind == "filter" else to_closure(self.bound, WANTED[self.kind])
+
+    def javascript(self) -> str:
+        """The body of a JavaScript function of `s`, `k`, `f`, and `c` for a choice filter."""
+        return to_javascript(self.bound, WANTED.get(self.kind, "boolean"))
+
+
+@dataclass
+class Formulas:
+    """Binds the expressions of one checklist."""
+
+    checklist: Checklist
+    paths: dict[str, list[str]] = field(init=False)
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names.of(self.checklist)
+        self.paths = {}
+        for node in self.checklist.walk():
+            self.paths.setdefault(node.name, []).append(node.path)
+
+    def compile(self, source: str, context: str, kind: str, choices: str | None = None) -> Formula:
+        """The formula of one cell of the sheet; raises ExpressionError."""
+        fields = None
+        if kind == "filter":
+            fields = {"name", "label"}.union(
+                *(choice.fields for choice in self.checklist.choices.get(choices or "", []))
+            )
+        return Formula(
+            source,
+            kind,
+            bind(parse(source), self.names, context, fields=fields, assessment=kind in ("when", "expression")),
+        )
+
+    def path_of(self, name: str) -> str | None:
+        """The path of the question with this name; None when there is none or more than one."""
+        found = self.paths.get(name, [])
+        return found[0] if len(found) == 1 else None
+
+
+def choice_row(choice: Choice) -> dict[str, str]:
+    """A choice as its filter reads it."""
+    return {"label": next(iter(choice.label.values()), ""), **choice.fields, "name": choice.name}
+
+
+def always(source: str) -> bool | None:
+    """The constant a condition stands for, None when it has to be computed."""
+    word = source.strip().lower()
+    if word in ("yes", "true", "true()"):
+        return True
+    return False if word in ("", "no", "false", "false()") else None

@@ -1,0 +1,95 @@
+"""Words around answers: labels of what was answered, placeholders filled, and what is wrong with an answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from forms.answers import Keys, Value
+from forms.checklist import Node, Text
+from forms.logic.plan import PLACEHOLDER
+from forms.xpath.functions.coercion import number_text as spell_number
+
+if TYPE_CHECKING:
+    from forms.logic.state import State
+
+TEXTS: Final[dict[str, Text]] = {
+    "required": {"vi": "Câu này cần được trả lời.", "en": "This question needs an answer."},
+    "constraint": {"vi": "Câu trả lời không hợp lệ.", "en": "This answer is not valid."},
+    "choice": {"vi": "Lựa chọn này không có trong danh sách.", "en": "This choice is not on the list."},
+    "filter": {"vi": "Lựa chọn này không còn phù hợp.", "en": "This choice no longer fits."},
+    "reason": {"vi": "Cần nêu lý do không áp dụng.", "en": "Say why this does not apply."},
+    "na": {"vi": "Không áp dụng", "en": "Not applicable"},
+    "unknown": {"vi": "Không biết, không cho xem được", "en": "Not known or not shown"},
+    "unanswered": {"vi": "Chưa trả lời", "en": "Not answered"},
+}
+"""Wordings that both twins use, by what they say."""
+
+ISO_DATE: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def label_of_answer(state: State, path: str, keys: Keys, language: str) -> str:
+    """What was answered, in words: labels of choices joined by commas, text as it is, "" when empty."""
+    item = state.engine.items.get(path)
+    value = state.value(path, keys) if item else None
+    if item is None or value is None:
+        return ""
+    node = item.node
+    if node.type == "select_one_from_file" and state.unit and state.unit.get("code") == value:
+        return str(state.unit.get("name", value))
+    if node.type in ("image", "signature"):
+        return str(len(value)) if isinstance(value, list) else "1"
+    names = value if isinstance(value, list) else [value]
+    return ", ".join(label_of_one(state, node, name, language) for name in names)
+
+
+def label_of_one(state: State, node: Node, value: Value, language: str) -> str:
+    choice = state.engine.choices.get(node.choices or "", {}).get(str(value))
+    if choice:
+        return in_language(choice.label, language) or choice.name
+    if node.type == "date" and language == "vi" and (match := ISO_DATE.match(str(value))):
+        return "/".join(reversed(match.groups()))
+    if isinstance(value, int | float):
+        return number_text(value, language)
+    return str(value)
+
+
+def number_text(number: float, language: str) -> str:
+    """A number in a sentence: "0,93" in Vietnamese, "0.93" in English."""
+    text = spell_number(number)
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def in_language(text: Text, language: str) -> str:
+    """The wording in a language, else in any."""
+    return text.get(language) or next((words for words in text.values() if words), "")
+
+
+def answer_in_words(state: State, path: str, keys: Keys) -> Text:
+    """What was answered or noted about a question, in every language of the checklist."""
+    noted = state.answer(path, keys, "state") or (None if state.value(path, keys) is not None else "unanswered")
+    if isinstance(noted, str):
+        return dict(TEXTS[noted])
+    return {language: label_of_answer(state, path, keys, language) for language in state.engine.checklist.languages}
+
+
+def fill(state: State, text: Text, keys: Keys) -> Text:
+    """A text with each `${name}` replaced by the label of its answer; from outside a repeat by all its answers."""
+
+    def answer_to(name: str, language: str) -> str:
+        path = state.engine.formulas.path_of(name)
+        if path is None:
+            return ""
+        item = state.engine.items[path]
+        own = [k for k in state.keys_of(item.repeats) if agrees(k, keys)]
+        return ", ".join(filter(None, (label_of_answer(state, path, k, language) for k in own)))
+
+    def filled(words: str, language: str) -> str:
+        return PLACEHOLDER.sub(lambda match: answer_to(match[1], language), words)
+
+    return {language: filled(words, language) for language, words in text.items()}
+
+
+def agrees(one: Keys, other: Keys) -> bool:
+    """Whether two places lie in the same instances as far as both lie in any."""
+    return all(a == b for a, b in zip(one, other, strict=False))

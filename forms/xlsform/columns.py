@@ -1,0 +1,157 @@
+"""Names the columns of a checklist's sheets: spelling variants, languages, and columns that are not supported."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from forms.checklist import Text
+from forms.xlsform.column_names import aliases, passed_over, plain, translated, unsupported
+from forms.xlsform.diagnosis import Diagnosis, nearest
+from forms.xlsform.workbook import Row, Sheet, shortened
+
+known_languages = {"vietnamese": "vi", "tiếng việt": "vi", "english": "en", "tiếng anh": "en", "french": "fr",
+                   "français": "fr", "ukrainian": "uk", "українська": "uk"}  # fmt: skip
+language_code = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a header means: the column's one name, and the language of its texts ("" = the default language)."""
+
+    name: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one sheet by header as written; texts without language are in the default language."""
+
+    by_header: dict[str, Column]
+    default_language: str
+
+    @cached_property
+    def by_name(self) -> dict[str, list[tuple[str, str]]]:
+        """The headers of each column with their language codes; a header that names its language comes last."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for header, column in sorted(self.by_header.items(), key=lambda item: bool(item[1].language)):
+            found.setdefault(column.name, []).append((header, column.language or self.default_language))
+        return found
+
+    @property
+    def languages(self) -> list[str]:
+        return [column.language or self.default_language for column in self.by_header.values()]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row seen through its columns: `text` and `words` by column name, and the header as written for messages."""
+
+    sheet: str
+    row: Row
+    columns: Columns
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    def text(self, name: str) -> str:
+        """The text of a column, "" when empty."""
+        for header, _ in self.columns.by_name.get(name, ()):
+            if header in self.row.cells:
+                return self.row.cells[header]
+        return ""
+
+    def expression(self, name: str) -> str | None:
+        """The expression of a column with straight quotes, None when empty."""
+        return straight(self.text(name)) or None
+
+    def words(self, name: str) -> Text:
+        """The wording of a translated column by language code; languages without words are left out."""
+        headers = self.columns.by_name.get(name, ())
+        return {language: self.row.cells[header] for header, language in headers if header in self.row.cells}
+
+    def header(self, name: str) -> str:
+        """The header of a column as the author wrote it."""
+        headers = self.columns.by_name.get(name)
+        return headers[0][0] if headers else name
+
+
+def straight(text: str) -> str:
+    """The text with the quotes that word processors curl made straight, as XLSForm readers do in expressions."""
+    return text.translate(curled)
+
+
+curled = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+
+
+def read_lines(sheet: Sheet, default_language: str, diagnosis: Diagnosis) -> list[Line]:
+    """The rows of a sheet through named columns; unknown and unsupported columns are reported once each."""
+    columns = Columns(read_columns(sheet, diagnosis), default_language)
+    return [Line(sheet.name, row, columns) for row in sheet.rows]
+
+
+def read_columns(sheet: Sheet, diagnosis: Diagnosis) -> dict[str, Column]:
+    """What each header of the sheet means. An empty column means nothing, whatever its header."""
+    columns: dict[str, Column] = {}
+    has_double_colon = any("::" in header for header in sheet.headers)
+    for header in sheet.headers:
+        column = read_header(header, sheet.name, has_double_colon, diagnosis)
+        first = next((row for row in sheet.rows if header in row.cells), None)
+        if column in columns.values() and column is not None:
+            other = next(name for name, known in columns.items() if known == column)
+            diagnosis.refuse("header_twice_meant", sheet.name, 1, header, other=other)
+        elif column is not None:
+            columns[header] = column
+        elif first is not None:
+            report_column(header, sheet.name, first, diagnosis)
+    return columns
+
+
+def read_header(header: str, sheet: str, has_double_colon: bool, diagnosis: Diagnosis) -> Column | None:
+    """The column a header names, None when the sheet has no such column."""
+    separator = "::" if has_double_colon or "::" in header else ":"
+    parts = [part.strip().replace("\x1f", ":") for part in header.replace("jr:", "jr\x1f").split(separator)]
+    known = aliases.get(sheet, {})
+    joined = spelled("::".join(parts))
+    for name, rest in ((joined, []), ("::".join(map(spelled, parts[:2])), parts[2:]), (spelled(parts[0]), parts[1:])):
+        name = known.get(name, name)
+        if name in plain[sheet] and not rest:
+            return Column(name)
+        if name in translated[sheet] and len(rest) <= 1:
+            return Column(name, read_language(rest[0], sheet, header, diagnosis) if rest else "")
+    if sheet == "choices" and separator not in header and spelled(header) not in unsupported["choices"]:
+        return Column(header)
+    return None
+
+
+def spelled(name: str) -> str:
+    """A header in lower case with underscores for spaces, as XLSForm compares them."""
+    return "_".join(name.split()).lower()
+
+
+def read_language(name: str, sheet: str, header: str, diagnosis: Diagnosis) -> str:
+    """The code of a language written "English (en)", "en" or by a known name."""
+    found = language_code.search(name)
+    if found:
+        return found[1].lower()
+    if re.fullmatch(r"[A-Za-z]{2}", name):
+        return name.lower()
+    if name.lower() not in known_languages:
+        diagnosis.refuse("language_without_code", sheet, 1, header, name=name)
+    return known_languages.get(name.lower(), "")
+
+
+def report_column(header: str, sheet: str, first: Row, diagnosis: Diagnosis) -> None:
+    """Say what becomes of a column that is not read: refused when it changes the form, else mentioned."""
+    name = spelled(re.split("::?", header)[0])
+    likely = nearest(name, (*plain[sheet], *translated[sheet]), cutoff=0.8)
+    text = shortened(first.cells[header])
+    if name in unsupported.get(sheet, ()) or name.startswith("sms_"):
+        diagnosis.refuse("column_unsupported", sheet, first.number, header, text=text)
+    elif likely:
+        diagnosis.refuse("column_mistyped", sheet, 1, header, likely=likely)
+    else:
+        code = "setting_not_used" if name in passed_over.get(sheet, ()) else "column_not_read"
+        diagnosis.warn(code, sheet, 1, header)

@@ -1,0 +1,75 @@
+"""Checks every expression of a checklist as it will run: it parses, names what exists, and waits for no circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.checklist import Checklist, Node
+from forms.faults import Fault
+from forms.logic.formula import Formulas
+from forms.logic.plan import CircularLogicError, plan_checklist
+from forms.xlsform.diagnosis import fault
+from forms.xpath.expression import ExpressionError
+
+Place = tuple[str, int, str]
+"""Sheet, row, column."""
+
+kinds = {
+    "relevant": "relevant",
+    "required": "required",
+    "constraint": "constraint",
+    "calculation": "value",
+    "default": "value",
+    "choice_filter": "filter",
+    "score": "score",
+    "repeat_count": "instances",
+}
+"""The columns of the survey sheet that hold expressions, with the kind of result the engine takes from each."""
+
+
+def check_expressions(checklist: Checklist) -> list[Fault]:
+    """The faults of all expressions, in the order of the sheets; of circular logic the first circle with its way."""
+    formulas = Formulas(checklist)
+    faults = []
+    for place, source, context, kind, choices in expressions(checklist, formulas):
+        try:
+            formula = formulas.compile(source, context, kind, choices)
+            if kind == "value" and context in formula.bound.references:
+                faults.append(fault("logic_circular", *place, way=f"{context} → {context}"))
+        except ExpressionError as error:
+            faults.append(Fault(error.code, error.text, *place, error.character))
+    return faults or circles(checklist, formulas)
+
+
+def circles(checklist: Checklist, formulas: Formulas) -> list[Fault]:
+    """The fault of questions whose logic waits for itself; only expressions that bind can be put in order."""
+    try:
+        plan_checklist(checklist, formulas)
+    except CircularLogicError as error:
+        node = checklist.node(error.paths[0])
+        return [fault("logic_circular", "survey", node.row, way=" → ".join(error.paths))]
+    return []
+
+
+def expressions(checklist: Checklist, formulas: Formulas) -> Iterator[tuple[Place, str, str, str, str | None]]:
+    """Every expression: place, source, path of its context, kind, and the choice list it filters.
+
+    A condition that is missing altogether is a fault of its row, not of an expression.
+    """
+    for node in checklist.walk():
+        yield from node_expressions(node)
+    for level in checklist.levels:
+        if level.when:
+            yield ("levels", level.row, "when"), level.when, "", "when", None
+    for rule in checklist.rules:
+        context = formulas.path_of(rule.questions[0]) if rule.questions else None
+        if rule.when:
+            yield ("recommendations", rule.row, "when"), rule.when, context or "", "when", None
+
+
+def node_expressions(node: Node) -> Iterator[tuple[Place, str, str, str, str | None]]:
+    """The expressions of one row of the survey."""
+    for column, kind in kinds.items():
+        source = getattr(node, column)
+        if source:
+            yield ("survey", node.row, column), source, node.path, kind, node.choices

@@ -1,0 +1,66 @@
+"""What expressions may refer to: every question, group and repeat of a checklist, by name and by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from forms.checklist import Checklist, Node
+from forms.xpath.bound import Storage
+
+storages: dict[str, Storage] = {
+    "integer": "number", "decimal": "number", "select_multiple": "list", "image": "list", "calculate": "any",
+    "group": "group", "repeat": "group",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node as expressions see it; `repeats` are the paths of the repeats around it, its own path when it is one."""
+
+    path: str
+    storage: Storage
+    is_repeat: bool
+    repeats: tuple[str, ...]
+    choices: str | None = None
+
+
+@dataclass
+class Names:
+    """The places of a form by path and by name; `root` holds the names that may stand for the form itself."""
+
+    root: frozenset[str]
+    language: str
+    places: dict[str, Place]
+    labels: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.places.setdefault("", Place("", "group", False, ()))
+        for path in self.places:
+            self.by_name.setdefault(path.rpartition("/")[2], []).append(path)
+        self.by_name.pop("", None)
+
+    @classmethod
+    def of(cls, checklist: Checklist) -> Names:
+        """The names of a checklist; labels are those of its first language."""
+        places = {place.path: place for node in checklist.nodes for place in _places(node, ())}
+        language = checklist.languages[0] if checklist.languages else "vi"
+        labels = {
+            name: tuple((choice.name, choice.label.get(language, choice.name)) for choice in choices)
+            for name, choices in checklist.choices.items()
+        }
+        return cls(frozenset({"data", checklist.id}), language, places, labels)
+
+    def close_to(self, name: str) -> list[str]:
+        """At most three names of the form that look like `name`."""
+        return get_close_matches(name, self.by_name, 3, 0.6)
+
+
+def _places(node: Node, outer: tuple[str, ...]) -> Iterable[Place]:
+    is_repeat = node.type == "repeat"
+    repeats = (*outer, node.path) if is_repeat else outer
+    yield Place(node.path, storages.get(node.type, "text"), is_repeat, repeats, node.choices)
+    for child in node.children:
+        yield from _places(child, repeats)
