@@ -157,7 +157,7 @@ export class Sheet {
   }
 
   #progressOf({ slug, items }, assessment) {
-    const states = items.map((item) => this.#stateOf(item));
+    const states = items.map((item) => this.#stateOf(item, assessment));
     const start = slug === "0" ? null : `/${slug}/`;
     return {
       asked: states.filter((state) => state !== "unasked").length,
@@ -168,12 +168,13 @@ export class Sheet {
   }
 
   /** "unasked", "answered" or "open": required questions decide, else any answer. */
-  #stateOf({ paths, repeats }) {
+  #stateOf({ paths, repeats }, { missing }) {
     const asked = paths.map((path) => [path, this.#live.question(path)]).filter(([, found]) => found.relevant);
     const lists = repeats.filter((path) => this.#live.isRelevant(path));
     if (!asked.length && !lists.length) return "unasked";
     const isAnswered = ([path, found]) => found.value !== null || Boolean(this.#log.value(`${path}#state`));
-    const enough = asked.filter(([, found]) => found.required).every(isAnswered);
+    const isComplete = (path) => !missing.some((place) => place.startsWith(`${path}[`));
+    const enough = asked.filter(([, found]) => found.required).every(isAnswered) && lists.every(isComplete);
     const some = asked.some(isAnswered) || lists.some((path) => this.#live.instances(path).length);
     return enough && some ? "answered" : "open";
   }
@@ -184,7 +185,7 @@ export class Sheet {
     const failed = assessment.gates_failed.includes(element.id);
     const conflict = find(".two", element) !== null;
     const wrong = element.matches(".is-wrong") || all(".is-wrong", element).some((one) => !one.hidden);
-    const answered = this.#stateOf(item) === "answered";
+    const answered = this.#stateOf(item, assessment) === "answered";
     const state = conflict ? "two" : wrong ? "err" : failed ? "gate" : answered ? "ok" : "none";
     const mark = part(element, "mark");
     mark.className = `q__s is-${state}`;
