@@ -1,7 +1,7 @@
 """Builds units.csv and provinces.csv from the PyPI package vietnamadminunits 1.0.4; run by hand, see README.md.
 
-    python -m venv /tmp/units && /tmp/units/bin/pip install vietnamadminunits==1.0.4
-    /tmp/units/bin/python forms/data/build_units.py
+python -m venv /tmp/units && /tmp/units/bin/pip install vietnamadminunits==1.0.4
+/tmp/units/bin/python forms/data/build_units.py
 """
 
 from __future__ import annotations
