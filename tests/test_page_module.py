@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,3 +47,11 @@ def test_messages_are_there_in_the_language_of_the_page(commune: Engine):
 
 def test_the_lean_module_is_light(commune: Engine):
     assert len(module_for_page(commune, "test", "vi")) < 30_000
+
+
+def test_scripts_and_styles_of_the_page_stay_below_sixty_kilobytes(commune: Engine):
+    static = Path(__file__).parents[1] / "static"
+    files = [*static.glob("fill/*.js"), *(static / "css" / f"{name}.css" for name in ("tokens", "base", "fill"))]
+    files += [static / "app.js", static / "sun.js"]
+    packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in files)
+    assert packed + len(module_for_page(commune, "test", "vi")) <= 60_000
