@@ -23,8 +23,9 @@ def asset(name: str) -> str:
 
 
 def keep_versioned_assets(response: Response) -> Response:
-    """Static files with a fingerprint stay in the browser's cache; the others are asked for again."""
+    """Static files with a fingerprint stay in the browser's cache, fonts for a month; others are asked for again."""
     if request.endpoint == "static" and response.status_code == 200:
-        kept = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
-        response.headers["Cache-Control"] = kept
+        for_ever = "public, max-age=31536000, immutable"
+        named = "public, max-age=2592000" if request.path.startswith("/static/fonts/") else "no-cache"
+        response.headers["Cache-Control"] = for_ever if "v" in request.args else named
     return response

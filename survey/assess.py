@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from forms.evaluation import evaluate
+from forms.evaluation import evaluate_state
+from forms.logic.state import Scope, State
 from survey.database import Database, transaction
 from survey.problems import Problem
 from survey.store import assessments, audit, changes, checklists, units, visits
@@ -14,14 +15,14 @@ from survey.store.visits import Visit
 
 def assess_visit(db: Database, visit: Visit) -> dict[str, Any]:
     """The `evaluate` JSON of the visit's current answers; due dates count from the day of the visit."""
+    return evaluate_state(open_visit(db, visit))
+
+
+def open_visit(db: Database, visit: Visit) -> State:
+    """The live state of the visit's current answers."""
     engine = checklists.engine_of(db, visit.checklist_id, visit.checklist_version)
-    asked = {
-        "answers": changes.answers_of(db, visit.id),
-        "today": visit.planned_on,
-        "scope": visit.scope,
-        "unit": unit_facts(db, visit),
-    }
-    return evaluate(engine, asked)
+    scope: Scope = "core" if visit.scope == "core" else "full"
+    return engine.open(changes.answers_of(db, visit.id), visit.planned_on, scope, unit_facts(db, visit))
 
 
 def unit_facts(db: Database, visit: Visit) -> dict[str, str]:

@@ -72,6 +72,27 @@ class Part:
     items: list[Item]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What one item asks: the places of its questions outside repeats, and of its repeats."""
+
+    code: str
+    paths: list[str]
+    repeats: list[str]
+
+
+def asked_in(part: Part) -> list[Asked]:
+    """The items of a section that ask something; their number is the length of the section's progress bar."""
+    found = []
+    for item in part.items:
+        inside = [one for one in item.walk() if "{" not in one.place]
+        paths = [one.place for one in inside if one.is_question]
+        repeats = [one.place for one in inside if one.node.type == "repeat"]
+        if paths or repeats:
+            found.append(Asked(item.id, paths, repeats))
+    return found
+
+
 def outline_of(checklist: Checklist, scope: str = "full") -> list[Part]:
     """The sections with their items in the order of the sheet; scope "core" leaves out what is not core.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from forms.checklist import Text
-from survey.assess import result_of_visit
+from forms.logic.state import State
+from survey.assess import open_visit
 from survey.database import Database
-from survey.store import checklists, visits
+from survey.outline import Asked, Part, asked_in, outline_of
+from survey.store import visits
 from survey.store.visits import Visit
 
 
@@ -59,7 +59,8 @@ def progress_of(db: Database, visit: Visit) -> Progress:
     """The progress of a visit, computed once for each state of its log."""
     kept = _kept_progress(visit, visits.last_change(db, visit.id))
     if not kept:
-        kept.append(measure(result_of_visit(db, visit), _labels(db, visit)))
+        state = open_visit(db, visit)
+        kept.append(measure(state, outline_of(state.engine.checklist, visit.scope)))
     return kept[0]
 
 
@@ -68,21 +69,29 @@ def _kept_progress(visit: Visit, last_change: int) -> list[Progress]:
     return []
 
 
-def _labels(db: Database, visit: Visit) -> dict[str, Text]:
-    checklist = checklists.definition_of(db, visit.checklist_id, visit.checklist_version)
-    return {section.name: section.label for section in checklist.sections}
+def measure(state: State, parts: list[Part]) -> Progress:
+    """Progress by section as the checklist page counts it: one for each item that is asked."""
+    missing = state.assessment().missing
+    sections = []
+    for part in parts:
+        items = [_is_answered(state, asked, missing) for asked in asked_in(part)]
+        counted = [answered for answered in items if answered is not None]
+        sections.append(SectionProgress(part.slug, part.label, sum(counted), len(counted)))
+    section, code = place_of(missing[0]) if missing else (None, None)
+    return Progress(tuple(sections), section, code)
 
 
-def measure(result: Mapping[str, Any], labels: Mapping[str, Text]) -> Progress:
-    """Progress from the `evaluate` JSON; section labels come from the checklist."""
-    assessment = result["assessment"]
-    sections = tuple(
-        SectionProgress(name, labels.get(name, {"vi": name}), score["answered"], score["applicable"])
-        for name, score in assessment["sections"].items()
-    )
-    first = next(iter(assessment["missing"]), None)
-    section, code = place_of(first) if first else (None, None)
-    return Progress(sections, section, code)
+def _is_answered(state: State, asked: Asked, missing: list[str]) -> bool | None:
+    """Whether an item is done: its required questions decide, else any answer; None when it is not asked."""
+    questions = [state.question(path) for path in asked.paths]
+    relevant = [question for question in questions if question["relevant"]]
+    repeats = [path for path in asked.repeats if state.is_relevant(path, ())]
+    if not relevant and not repeats:
+        return None
+    answered = [question["value"] is not None or question["state"] is not None for question in relevant]
+    enough = all(done for done, question in zip(answered, relevant, strict=True) if question["required"])
+    complete = not any(place.startswith(f"{path}[") for path in repeats for place in missing)
+    return enough and complete and (any(answered) or any(state.instances(path, ()) for path in repeats))
 
 
 def place_of(path: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from flask import Flask, g
 
 from survey.database import connect
 from survey.language import LANGUAGES
+from survey.page_module import module_for_page
 from survey.pages.map import prepare_shell
 from survey.store import checklists
 
@@ -19,6 +20,8 @@ def warm_up(app: Flask) -> None:
     db = connect(app.config["SETTINGS"].data)
     try:
         for version in checklists.list_latest(db):
-            checklists.engine_of(db, version.id, version.version)
+            engine = checklists.engine_of(db, version.id, version.version)
+            for language in LANGUAGES:
+                module_for_page(engine, version.sha256, language)
     finally:
         db.close()

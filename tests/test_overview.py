@@ -7,6 +7,7 @@ import pytest
 from forms.engine import compile_checklist
 from forms.evaluation import evaluate
 from forms.xlsform.reader import read_checklist
+from survey.outline import outline_of
 from survey.overview import GateRow, MissingSection, Overview, overview_of
 from survey.progress import measure, place_of
 from tests.visit_world import CHECKLIST
@@ -31,7 +32,13 @@ def test_gates_come_failed_first_with_the_question():
 def test_lift_says_the_wording_to_reach_and_the_total_then():
     lift = overview({"B01": "1", "B02": "2"}).lift
     (step,) = lift.steps
-    assert (step.code, step.start, step.to, step.wording, step.due) == ("B01", 1.0, 3.0, {"vi": "Đủ", "en": "All"}, "2025-09-03")
+    assert (step.code, step.start, step.to, step.wording, step.due) == (
+        "B01",
+        1.0,
+        3.0,
+        {"vi": "Đủ", "en": "All"},
+        "2025-09-03",
+    )
     assert (lift.rank, round(lift.total, 1), round(step.gain, 1)) == (4, 91.7, 50.0)
 
 
@@ -51,11 +58,12 @@ def test_confidential_recommendations_are_for_those_who_may(allowed: bool, codes
     assert [rec["code"] for rec in found.recommendations] == codes
 
 
-def test_progress_counts_by_section_and_names_the_next_question():
-    result = evaluate(compile_checklist(checklist), {"answers": {"B01": "3"}, "today": "2025-08-19"})
-    progress = measure(result, {"B": {"vi": "Hệ thống dữ liệu"}})
-    assert (progress.answered, progress.applicable, progress.percent) == (1, 2, 50.0)
-    assert (progress.next_section, progress.next_code) == ("B", "B02")
+def test_progress_counts_items_by_section_and_names_the_next_question():
+    state = compile_checklist(checklist).open({"B01": "3"}, "2025-08-19")
+    progress = measure(state, outline_of(checklist))
+    counted = [(section.name, section.answered, section.applicable) for section in progress.sections]
+    assert counted[0] == ("B", 1, 3)
+    assert (progress.next_section, progress.next_code, progress.is_begun) == ("B", "B02", True)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ def rows(db: Database, table: str) -> list[dict[str, object]]:
     return list(db.query(f"select * from {table}"))
 
 
-def test_an_unfinished_visit_shows_an_interval_and_what_is_missing(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_an_unfinished_visit_shows_an_interval_and_what_is_missing(
+    lan: FlaskClient, db: Database, cast: dict[str, Person]
+):
     plan(db, cast)
     answer(db, cast, B02="3")
     page = text(lan)
@@ -45,7 +47,9 @@ def test_a_finished_visit_shows_the_number_with_its_conditions(lan: FlaskClient,
     assert "03/09/2025" in page
 
 
-def test_what_lifts_the_unit_is_told_with_the_wording_of_the_rubric(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_what_lifts_the_unit_is_told_with_the_wording_of_the_rubric(
+    lan: FlaskClient, db: Database, cast: dict[str, Person]
+):
     plan(db, cast)
     answer(db, cast, **COMPLETE | {"B01": "1"})
     page = text(lan)
@@ -72,7 +76,9 @@ def test_submit_freezes_the_result_with_its_audit_row(minh: FlaskClient, db: Dat
     assert (kept["level"], kept["rank"], kept["province_code"], kept["visited_on"]) == ("ready", 4, "38", "2025-08-19")
     assert [(row["section"], round(row["score"], 2)) for row in rows(db, "section_score")] == [("B", 91.67)]
     assert assessments.result_of(db, "v1") == expected
-    assert [(entry.action, entry.person) for entry in audit.of_visit(db, "v1")] == [("visit_submitted", "Nguyễn Văn Minh")]
+    assert [(entry.action, entry.person) for entry in audit.of_visit(db, "v1")] == [
+        ("visit_submitted", "Nguyễn Văn Minh")
+    ]
 
 
 def test_submit_with_missing_answers_needs_a_reason(minh: FlaskClient, db: Database, cast: dict[str, Person]):
@@ -130,9 +136,11 @@ def test_fictitious_visits_say_so(lan: FlaskClient, db: Database, cast: dict[str
     assert "Dữ liệu minh họa" in text(lan)
 
 
-def test_today_lists_own_visits_with_the_next_question(lan: FlaskClient, stranger: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_today_lists_own_visits_with_the_next_question(
+    lan: FlaskClient, stranger: FlaskClient, db: Database, cast: dict[str, Person]
+):
     plan(db, cast)
     answer(db, cast, B01="3")
     assert "Xã Hà Trung" in text(lan, "/")
-    assert "1 / 2 câu" in text(lan, "/")
+    assert "1 / 3 câu" in text(lan, "/")
     assert "Xã Hà Trung" not in text(stranger, "/")

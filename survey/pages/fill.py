@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from survey.assess import unit_facts
 from survey.fill_wording import texts_of_page
 from survey.language import gettext as _
 from survey.language import language, say
-from survey.outline import Item, Part, outline_of
+from survey.outline import Part, asked_in, outline_of
 from survey.permissions import find_visit_or_404, may, require
 from survey.problems import Problem
 from survey.progress import progress_of
@@ -176,7 +176,9 @@ def page_data(visit: Visit, parts: list[Part], section: str, read_only: str) -> 
         "people": changes.author_names(g.db, [change.author for change in current]),
         "read_only": bool(read_only),
         "section": section,
-        "sections": [{"slug": p.slug, "label": say(p.label), "items": list(listed(p.items))} for p in parts],
+        "sections": [
+            {"slug": p.slug, "label": say(p.label), "items": [asdict(item) for item in asked_in(p)]} for p in parts
+        ],
         "cursor": changes.last_number(g.db, visit.id),
         "changes": [change.model_dump() for change in current],
         "texts": texts_of_page(),
@@ -191,16 +193,6 @@ def page_addresses(visit: Visit) -> dict[str, str]:
         "units": url_for("units.send_results"),
         "login": url_for("accounts.show_login", next=request.path),
     }
-
-
-def listed(items: list[Item]) -> Iterable[dict[str, Any]]:
-    """The items of a section that ask something: their questions outside repeats, and the repeats."""
-    for item in items:
-        inside = list(item.walk())
-        paths = [i.place for i in inside if i.is_question and "{" not in i.place]
-        repeats = [i.place for i in inside if i.node.type == "repeat" and "{" not in i.place]
-        if paths or repeats:
-            yield {"code": item.id, "paths": paths, "repeats": repeats}
 
 
 def unit_names(visit: Visit, current: list[Change]) -> dict[str, str]:
