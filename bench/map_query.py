@@ -37,7 +37,7 @@ def _fill(db: Database) -> None:
     db.conn.execute("begin")
     db.conn.executemany(
         """insert into assessment (visit_id, unit_code, province_code, visited_on, total, rank, confidence, lower,
-               upper, completeness, checklist_id, checklist_version, formula_version, computed_at, level, fictitious, result)
+             upper, completeness, checklist_id, checklist_version, formula_version, computed_at, level, fictitious, result)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'commune', '1', '1', '2026-01-01T00:00:00Z', 'improve', 1, ?)""",
         rows,
     )

@@ -31,4 +31,4 @@ def render() -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
-    print(TARGET)  # noqa: T201 - the answer of a command
+    print(TARGET)

@@ -34,6 +34,7 @@ def fill_demo(folder: Path, *, visits: int, seed: int, if_empty: bool = False) -
             if if_empty:
                 return
             raise Problem("data_folder_in_use", folder=str(folder))
+        yield f"Filling {folder} with fictitious data; {visits} visits take about {5 + visits // 12} seconds."
         cast = with_new_passwords()
         with transaction(db):
             known = {person.login: _add_person(db, person) for person in cast}
@@ -45,7 +46,7 @@ def fill_demo(folder: Path, *, visits: int, seed: int, if_empty: bool = False) -
             yield "the visits of 19 August 2025 in Thanh Hóa"
             _scatter(db, writer, known, visits)
             yield f"{visits} fictitious visits"
-        write_passwords(folder, cast)
+            write_passwords(folder, cast)  # before the commit: without it the next attempt makes new ones
 
 
 def _add_person(db: Database, person: DemoPerson) -> Person:

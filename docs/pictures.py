@@ -1,0 +1,53 @@
+"""Take the README's pictures of a fresh demo: `python -m docs.pictures` (needs Chromium and poppler-utils)."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.server import browser, make_demo, running_server, signed_in, visit_of
+
+FOLDER = Path(__file__).parent / "pictures"
+VISITS = 500
+
+
+def main() -> None:
+    """Every picture, from one data folder."""
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        data = Path(folder)
+        make_demo(data, VISITS)
+        visit = visit_of(data, "submitted")
+        pages = [("fill", f"/visits/{visit}/fill/C"), ("visit", f"/visits/{visit}"), ("map", "/map"), ("home", "/")]
+        with running_server(data) as (address, _), browser() as chromium:
+            context = signed_in(chromium, address, data, "minh")
+            page = context.new_page()
+            for name, path in pages:
+                for width, height in ((800, 1280), (1280, 800)):
+                    page.set_viewport_size({"width": width, "height": height})
+                    page.goto(address + path)
+                    page.wait_for_timeout(2500)
+                    page.screenshot(path=FOLDER / f"{name}-{width}.png")
+        picture_report(data, visit)
+
+
+def picture_report(data: Path, visit: str) -> None:
+    """The first page of the report beside the page with the conclusion's chart."""
+    from PIL import Image
+
+    pdf = data / "report.pdf"
+    subprocess.run(["satcanh", "report", visit, "--out", pdf, "--data", data], check=True)
+    subprocess.run(["pdftoppm", "-r", "60", "-png", pdf, data / "page"], check=True)
+    first = sorted(data.glob("page-*.png"))[:4]
+    images = [Image.open(path) for path in first]
+    sheet = Image.new("RGB", (sum(image.width for image in images), images[0].height), "white")
+    left = 0
+    for image in images:
+        sheet.paste(image, (left, 0))
+        left += image.width
+    sheet.save(FOLDER / "report.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
