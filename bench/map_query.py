@@ -36,9 +36,10 @@ def _fill(db: Database) -> None:
     db.conn.execute("pragma foreign_keys = off")
     db.conn.execute("begin")
     db.conn.executemany(
-        """insert into assessment (visit_id, unit_code, province_code, visited_on, total, rank, confidence, lower,
-             upper, completeness, checklist_id, checklist_version, formula_version, computed_at, level, fictitious, result)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'commune', '1', '1', '2026-01-01T00:00:00Z', 'improve', 1, ?)""",
+        """insert into assessment
+             (visit_id, unit_code, province_code, visited_on, total, rank, confidence, lower, upper, result,
+              completeness, checklist_id, checklist_version, formula_version, computed_at, level, fictitious)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'commune', '1', '1', '2026-01-01T00:00:00Z', 'improve', 1)""",
         rows,
     )
     parts = [(row[0], section, row[4], row[7], row[8]) for row in rows for section in SECTIONS]

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from survey.cli import main
+from survey.commands.desk import ROLES
+from survey.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -126,6 +129,12 @@ def test_every_command_stands_in_the_readme():
     readme = (ROOT / "README.md").read_text("utf-8")
     names = [name for name, command, _ in commands(main, "satcanh") if not hasattr(command, "commands")]
     assert [name for name in names if name not in readme] == []
+
+
+def test_every_setting_and_role_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    names = [f"`SATCANH_{setting.name.upper()}`" for setting in fields(Settings)]
+    assert [word for word in (*names, *ROLES) if word not in readme] == []
 
 
 def test_command_page_is_the_commands_own_help():
