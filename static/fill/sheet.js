@@ -142,6 +142,7 @@ export class Sheet {
   }
 
   #lock() {
+    this.#root.classList.add("is-locked");
     all("input, textarea, select, button", this.#root).forEach((control) => { control.disabled = true; });
   }
 

@@ -72,7 +72,7 @@ def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int)
     """Visits of one province a trip, so that a delegation's route stays believable."""
     rng = writer.rng
     todo = _chosen_units(rng, count)
-    strengths = {unit.province_code: rng.uniform(0.42, 0.86) for unit in todo}
+    strengths = {unit.province_code: rng.uniform(0.56, 0.93) for unit in todo}
     trip, province = None, ""
     for number, unit in enumerate(todo):
         if trip is None or number % 12 == 0 or unit.province_code != province:
@@ -81,7 +81,7 @@ def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int)
             trip = _open_trip(db, writer, known, title, day, day + timedelta(days=2), "00/QĐ-MINHHOA", day)
         province = unit.province_code
         on = date.fromisoformat(trip.starts_on) + timedelta(days=number % 3)
-        strength = min(0.98, max(0.05, rng.gauss(strengths[province], 0.13)))
+        strength = min(0.98, max(0.05, rng.gauss(strengths[province], 0.1)))
         form = FORM_OF_KIND.get(unit.kind, "commune")
         writer.write(DemoVisit(trip, unit, form, on, strength, incomplete=rng.random() < 0.03))
 
