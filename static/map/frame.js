@@ -125,7 +125,10 @@ async function start() {
   addButtons(home);
   followPointer(layer, geometry);
   if (chosen) showInset(geometry, layer.painter.colours);
-  requestAnimationFrame(() => { root.dataset.ready = "1"; });
+  requestAnimationFrame(() => {
+    performance.mark("ready");
+    root.dataset.ready = "1";
+  });
   document.fonts.ready.then(() => layer.plan());
   addEventListener("storage", () => {
     root.toggleAttribute("data-sun", Boolean(localStorage.getItem("sun")));
