@@ -47,18 +47,24 @@ def annexes(sheet: Sheet, people: Table | None) -> list[Annex]:
 
 
 def item_groups(sheet: Sheet) -> list[tuple[str, list[Item]]]:
-    """All questions that apply, by part of the checklist; opinions and coaching are told in the report itself."""
+    """What is scored or still to be answered, by part of the checklist, and all of a part without scores.
+
+    What else scored sections record, opinions and coaching are told in the report itself.
+    """
+    told = {section.name for section in sheet.facts.checklist.sections if section.weight > 0}
     groups = []
     for part in sheet.facts.checklist.nodes:
         entries = (entry for entry in sheet.entries(part) if entry.code not in TOLD_ELSEWHERE)
-        items = [entry for entry in entries if entry.answer or entry.weight or is_required(sheet, entry)]
+        items = [entry for entry in entries if is_listed(sheet, entry, part.name in told)]
         if items and part.name not in (OPINIONS, COACHING):
             groups.append((f"{part.name}. {sheet.label(part)}", items))
     return groups
 
 
-def is_required(sheet: Sheet, entry: Item) -> bool:
-    return sheet.question(entry.path).required
+def is_listed(sheet: Sheet, entry: Item, is_told: bool) -> bool:
+    if entry.weight:
+        return True
+    return not is_told if entry.answer else sheet.question(entry.path).required
 
 
 def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:

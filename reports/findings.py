@@ -61,7 +61,7 @@ def section_view(sheet: Sheet, section: Section, group: Node, in_annex: frozense
         weak=[item for item in done if not at_least(item, GOOD)],
         unanswered=[item for item in items if item.score is None and item.state != "na"],
         not_applicable=[item for item in items if item.state == "na"],
-        noted=[item for item in lines(sheet, group, in_annex) if not item.weight],
+        noted=[item for item in lines(sheet, group) if not item.weight and (item.note or item.code not in in_annex)],
         tables=tables(sheet, group, in_annex),
     )
 

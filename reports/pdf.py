@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +69,18 @@ def closed_fetcher(library: Any) -> Any:
     return ClosedFetcher(allowed_protocols={"data"})
 
 
+@contextmanager
+def garbage_uncollected() -> Iterator[None]:
+    """A tenth faster: laying out makes a million objects that all stay until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def render(html: str, css: str) -> bytes:
     """A PDF/UA-1 file of an HTML text; title, language and author come from its head.
 
@@ -76,11 +91,12 @@ def render(html: str, css: str) -> bytes:
     fetcher = closed_fetcher(library)
     style = library.CSS(string=font_faces() + css, font_config=configuration, url_fetcher=fetcher)
     document = library.HTML(string=html, url_fetcher=fetcher)
-    content: bytes = document.write_pdf(
-        stylesheets=[style],
-        font_config=configuration,
-        pdf_variant="pdf/ua-1",
-        dpi=150,
-        jpeg_quality=80,
-    )
+    with garbage_uncollected():
+        content: bytes = document.write_pdf(
+            stylesheets=[style],
+            font_config=configuration,
+            pdf_variant="pdf/ua-1",
+            dpi=150,
+            jpeg_quality=80,
+        )
     return content

@@ -54,7 +54,7 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
     """Everything the templates print, by part of the report."""
     facts, language = sheet.facts, sheet.language
     names = names_of(facts.unit, facts.visit.visited_on, language)
-    views = section_views(sheet, frozenset(DOSSIERS[5:]))
+    views = section_views(sheet, frozenset(DOSSIERS))
     coached = coaching(sheet)
     attached = annexes(sheet, coached.people)
     return {
@@ -66,6 +66,7 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         "views": views,
         "coaching": coached,
         "annexes": attached,
+        "dossier_part": next(iter(DOSSIERS))[0],
         "annex_names": {annex.key: sheet.wording.plain("annex.name", number=annex.number) for annex in attached},
         "number": facts.visit.number or "\u2003\u2002",
         "leader": next((member.name for member in facts.members if member.is_leader), ""),
