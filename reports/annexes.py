@@ -70,6 +70,8 @@ def is_listed(sheet: Sheet, entry: Item, is_told: bool) -> bool:
 def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
     """Figures of the dossiers of the period as answered, then the two rates that follow from them."""
     nodes = [node for node in sheet.nodes.values() if sheet.code(node) in DOSSIERS and node.label]
+    if not any(sheet.answer(node) for node in nodes if node.type != "calculate"):
+        return []
     figures = [(f"{sheet.code(node)}. {sheet.label(node)}", sheet.answer(node)) for node in nodes]
     figures = [(label, answer) for label, answer in figures if answer]
     say = sheet.wording.plain

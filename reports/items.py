@@ -164,7 +164,7 @@ class Sheet:
             weight=node.weight if node.is_scored else 0.0,
             gate=self.gate(node),
             evidence=self.wording.plain(f"evidence.{evidence}") if evidence else "",
-            note=self.facet(path, "note").rstrip(".; "),
+            note=unstopped(self.facet(path, "note")),
             confidential=node.confidential,
         )
 
@@ -194,7 +194,7 @@ class Sheet:
             path=group.path,
             code=self.code(group),
             question=self.label(group),
-            answer="; ".join(f"{label}: {answer}" for label, answer in answers if answer),
+            answer="; ".join(f"{label}: {unstopped(answer)}" for label, answer in answers if answer),
             score=None,
             state=None,
             weight=0.0,
@@ -246,6 +246,11 @@ def code_of(path: str) -> str:
 def topic(question: str) -> str:
     """A question or name without an explanation in brackets at its end and without its last sign."""
     return re.sub(r"\s*\([^()]*\)\s*$", "", question).rstrip(" ?.:")
+
+
+def unstopped(text: str) -> str:
+    """An answer without its last full stop, as it stands inside a sentence."""
+    return text.rstrip(".; ")
 
 
 def instance_of(path: str, repeat: str) -> str | None:

@@ -132,8 +132,13 @@ def province_panel(country: Geometry, unit: Unit, unit_name: str, province_name:
     left = PROVINCE_LEFT
     parts.append(caption(left + 6, 14, province_name, 9.5, "start", bold=True))
     parts.append(f'<rect x="{left + 6}" y="{HEIGHT - 14}" width="9" height="7" fill="#000"/>')
-    parts.append(caption(left + 19, HEIGHT - 7.5, unit_name, 9, "start"))
+    parts.append(caption(left + 19, HEIGHT - 7.5, unit_name, fitting(unit_name, PROVINCE_WIDTH - 25), "start"))
     return panel(frame, parts)
+
+
+def fitting(words: str, width: float) -> float:
+    """The size, at most 9, at which words fit into a width; a letter is about half as wide as it is high."""
+    return min(9.0, width / (0.5 * len(words)))
 
 
 def around(rings: list[Ring]) -> tuple[float, float, float, float]:

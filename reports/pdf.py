@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,6 +20,12 @@ FACES = {
 }
 FONT_SCHEME = "font"
 
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
+"""Control signs, among them those that turn the direction of the sentence around them."""
+
+BEYOND_FONT = re.compile("[\U00010000-\U0010ffff]+")
+"""Emoji and rare scripts, which the document font lacks."""
+
 
 class PrintingUnavailableError(RuntimeError):
     """WeasyPrint cannot find pango; the message says what to install."""
@@ -32,6 +39,11 @@ class PrintingUnavailableError(RuntimeError):
 
 def data_url(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+def printable(html: str) -> str:
+    """The text with nothing in it that the document font cannot show; a replacement sign stands for emoji."""
+    return BEYOND_FONT.sub("\ufffd", UNSEEN.sub("", html))
 
 
 def font_faces() -> str:
@@ -90,7 +102,7 @@ def render(html: str, css: str) -> bytes:
     configuration = library.text.fonts.FontConfiguration()
     fetcher = closed_fetcher(library)
     style = library.CSS(string=font_faces() + css, font_config=configuration, url_fetcher=fetcher)
-    document = library.HTML(string=html, url_fetcher=fetcher)
+    document = library.HTML(string=printable(html), url_fetcher=fetcher)
     with garbage_uncollected():
         content: bytes = document.write_pdf(
             stylesheets=[style],

@@ -18,7 +18,7 @@ from reports.dates import clock_time, long_date, open_date, short_date
 from reports.drawings import Bar, Legend, alternative, score_chart
 from reports.facts import Recommendation, ReportFacts
 from reports.findings import SectionView, interval, section_views
-from reports.items import Item, Sheet, code_of, topic
+from reports.items import Item, Sheet, code_of, topic, unstopped
 from reports.locator import Geometry, locator_map
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
@@ -122,7 +122,7 @@ def respondents(sheet: Sheet) -> str:
     """Who spoke for the unit: name, position and division, the name only with consent; never a telephone number."""
     wanted = ("A05_name", "A05_position", "A05_division")
     nodes = [sheet.nodes[name] for name in wanted if name in sheet.nodes]
-    return ", ".join(answer for node in nodes if sheet.is_shown(node) and (answer := sheet.answer(node)))
+    return ", ".join(answer for node in nodes if sheet.is_shown(node) and (answer := unstopped(sheet.answer(node))))
 
 
 def confidence(sheet: Sheet) -> str:

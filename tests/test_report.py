@@ -159,3 +159,12 @@ def test_documents_load_nothing_from_outside(address):
 def test_photos_are_an_annex_with_captions():
     picture = Photo(question="/B/B02", sha256="0" * 64, media_type="image/png", data=b"\x89PNG")
     assert "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ" in report_html(facts(photos=[picture]))
+
+
+def test_hostile_answers_stay_text_and_inside_the_page():
+    word, mixed = "W" * 300, "</td><script>alert(1)</script> שלום \u202e 👩‍🌾"
+    hostile = facts(answers={"/B/B02#note": word, "/B/B03": mixed, "/I/I06[a]/I06_problem": word})
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(visit_report(hostile))).pages)
+    runs = re.findall("W+", text)
+    assert (sum(map(len, runs)), max(map(len, runs)) < 60) == (300 * report_html(hostile).count(word), True)
+    assert ["<script>alert(1)</script>" in text, "\u202e" in text, "\ufffd" in text] == [True, False, True]
