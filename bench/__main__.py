@@ -9,21 +9,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import map_query, pages, report
-from bench.figures import Figure
+from bench.figures import Figure, machine
 from bench.server import browser, make_demo, resident_mb, running_server, visit_of
 
-VISITS = 900
+VISITS = 300
 
 
 def main() -> None:
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
     print(f"{'figure':<62}{'median':>10}      {'least–most':>16}   aim")
+    print(machine().line())
     with TemporaryDirectory() as folder:
         data = Path(folder) / "demo"
         make_demo(data, VISITS)
         show(lambda: report.measure(data))
         show(lambda: map_query.measure(Path(folder) / "map"))
         show(lambda: measure_server(data))
+    print(machine().line())
 
 
 def show(measure: Callable[[], list[Figure]]) -> None:
