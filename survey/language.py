@@ -61,11 +61,11 @@ def gettext(text: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
-    """Like `gettext` with a number: `{n}`, and the singular wording where a language has one."""
+    """Like `gettext` with a number: `{n}` as people write it, and the singular where a language has one."""
     message = catalogue(language()).get((one, many)) if language() != "vi" else None
     forms = message.string if message and not message.fuzzy else None
     text = (forms[0] if n == 1 else forms[-1]) if isinstance(forms, (list, tuple)) else (one if n == 1 else many)
-    return (text or many).format(n=n, **values)
+    return (text or many).format(n=format_number(n, 0), **values)
 
 
 def say(text: Mapping[str, str] | str | None) -> str:
@@ -125,6 +125,4 @@ def choose_language() -> None:
 
 def register_language(app: Flask) -> None:
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, language=language, languages=LANGUAGES)
-    app.jinja_env.filters.update(
-        say=say, date=format_date, day=format_day, moment=format_moment, number=format_number
-    )
+    app.jinja_env.filters.update(say=say, date=format_date, day=format_day, moment=format_moment, number=format_number)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from flask import Flask, g
 
 from survey import language
+from survey.translations.extract import extracted
+
+TEMPLATES = Path(language.__file__).parent / "templates"
+STATIC = Path(language.__file__).parent.parent / "static"
+VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 
 
 @pytest.fixture
@@ -57,3 +64,53 @@ def test_interface_texts_come_from_the_catalogue(speaking: Callable[[str], None]
     assert language.gettext("Chưa dịch") == "Chưa dịch"
     speaking("vi")
     assert language.gettext("Chào {name}", name="Lan") == "Chào Lan"
+
+
+def test_every_text_of_the_interface_has_english_words():
+    english = language.catalogue("en")
+    texts = {text for _file, text in extracted()}
+    assert {message.id for message in english if message.id} == texts
+    assert [text for text in texts if not all(_forms(english.get(text)))] == []
+
+
+def test_english_words_leave_the_same_places_to_fill():
+    wrong = [
+        message.id for message in language.catalogue("en") if message.id and len(set(map(_places, _all(message)))) > 1
+    ]
+    assert wrong == []
+
+
+def test_templates_hold_no_text_outside_the_catalogue():
+    bare = {path.name: found for path in TEMPLATES.rglob("*.html") if (found := _bare_words(path.read_text("utf-8")))}
+    assert bare == {}
+
+
+def test_scripts_hold_no_text_of_the_interface():
+    scripts = [path for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
+    texts = {
+        text.group() for path in scripts for text in re.finditer(r"([\"'`])(?:(?!\1).)*\1", path.read_text("utf-8"))
+    }
+    assert [text for text in texts if VIETNAMESE.search(text)] == []
+
+
+def _forms(message: Message | None) -> tuple[str, ...]:
+    found = message.string if message else ""
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def _all(message: Message) -> tuple[str, ...]:
+    """The text and its translations."""
+    return (*((message.id,) if isinstance(message.id, str) else message.id), *_forms(message))
+
+
+def _places(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"{\w*}", text))
+
+
+def _bare_words(template: str) -> list[str]:
+    """Lines with Vietnamese letters, or with words between tags, when everything that Jinja fills in is taken out."""
+    names = r"{% block \w+_class %}.*?{% endblock %}|{% macro named.*?{% endmacro %}"
+    shown = re.sub(names + r"|{#.*?#}|{{.*?}}|{%.*?%}", "", template, flags=re.DOTALL).replace("Sát Cánh", "")
+    return [line for line in shown.splitlines() if VIETNAMESE.search(line)] + re.findall(
+        r"[a-z]{3,}.*", re.sub(r"<[^>]*>", "\n", shown)
+    )

@@ -26,7 +26,12 @@ export const clock = (at) => {
   const moment = new Date(at);
   const time = `${two(moment.getHours())}:${two(moment.getMinutes())}`;
   if (moment.toDateString() === new Date().toDateString()) return time;
-  return `${time}, ${two(moment.getDate())}/${two(moment.getMonth() + 1)}/${moment.getFullYear()}`;
+  return `${time}, ${day(moment)}`;
+};
+
+const day = (moment) => {
+  if (comma) return `${two(moment.getDate())}/${two(moment.getMonth() + 1)}/${moment.getFullYear()}`;
+  return `${moment.getDate()} ${moment.toLocaleDateString("en", { month: "short" })} ${moment.getFullYear()}`;
 };
 
 /** "23,5" or "23.5" as a number; null when empty, NaN when it is none. */

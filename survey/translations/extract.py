@@ -27,11 +27,14 @@ def extracted() -> Iterator[tuple[str, Text]]:
 
 def renewed(old: Catalog) -> Catalog:
     """The catalogue with exactly the texts of today; translations are kept, none is guessed."""
-    new = Catalog(locale=old.locale, project="Sát Cánh", fuzzy=False)
-    new.creation_date, new.revision_date, new.last_translator = old.creation_date, old.revision_date, old.last_translator
+    new = Catalog(locale=old.locale, header_comment="# Interface texts.", project="satcanh", version="1", fuzzy=False)
+    new.creation_date = old.creation_date
+    new.revision_date = old.revision_date  # a revision is a translator's work, not the machine's
+    new.msgid_bugs_address = new.last_translator = new.language_team = ""
     for file, text in extracted():
         known = old.get(text)
-        new.add(text, known.string if known else None, locations=[(file, None)])
+        is_same = known is not None and known.pluralizable == isinstance(text, tuple)
+        new.add(text, known.string if known and is_same else None, locations=[(file, 0)])
     return new
 
 
