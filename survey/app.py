@@ -13,6 +13,7 @@ from survey.app_assets import STATIC, asset, keep_versioned_assets
 from survey.compression import register_compression
 from survey.database import prepare_data_folder
 from survey.language import choose_language, register_language
+from survey.naming import register_naming
 from survey.permissions import leads, may, role_name
 from survey.problems import register_problems
 from survey.security import register_security
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     register_accounts(app)
     app.before_request(choose_language)
     register_language(app)
+    register_naming(app)
     register_problems(app)
     app.after_request(keep_versioned_assets)
     for name in PAGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from forms.units import COMMUNE_KINDS, KIND_NAMES
 from survey.language import gettext as _
 
 CITIES = (("Hà Nội", 21.03, 105.85), ("Đà Nẵng", 16.05, 108.2), ("TP Hồ Chí Minh", 10.78, 106.7))
@@ -32,6 +33,11 @@ def score_words() -> dict[int, str]:
     }
 
 
+def kinds_behind_names() -> dict[str, str]:
+    """How English names end, by how Vietnamese ones begin: "xã Hà Trung", "Hà Trung Commune"."""
+    return {KIND_NAMES[kind]["vi"].lower(): KIND_NAMES[kind]["en"] for kind in COMMUNE_KINDS}
+
+
 def frame_config(language: str, geometry: str, values: str, unit: str) -> dict[str, Any]:
     """What the module in the frame needs: addresses, places to name, words."""
     archipelagos = (
@@ -45,6 +51,7 @@ def frame_config(language: str, geometry: str, values: str, unit: str) -> dict[s
         "geometry": geometry,
         "values": values,
         "unit": unit,
+        "kinds": kinds_behind_names() if language == "en" else {},
         "steps": {"lv": level_words(), "sc": score_words()},
         "archipelagos": archipelagos,
         "places": [*cities, sea, *({**one, "always": True} for one in archipelagos)],

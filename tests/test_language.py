@@ -87,9 +87,9 @@ def test_templates_hold_no_text_outside_the_catalogue():
 
 def test_scripts_hold_no_text_of_the_interface():
     scripts = [path for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
-    texts = {
-        text.group() for path in scripts for text in re.finditer(r"([\"'`])(?:(?!\1).)*\1", path.read_text("utf-8"))
-    }
+    code = [re.sub(r"^\s*(//|/?\*).*|\s// .*", "", path.read_text("utf-8"), flags=re.MULTILINE) for path in scripts]
+    texts = [text.group() for part in code for text in re.finditer(r"([\"'`])(?:(?!\1).)*\1", part)]
+    assert len(texts) > 100
     assert [text for text in texts if VIETNAMESE.search(text)] == []
 
 

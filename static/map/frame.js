@@ -26,7 +26,13 @@ function readValues({ units, step, score, low, fictitious }) {
   ]));
 }
 
-const bare = (name) => name.replace(/^(xã|phường|đặc khu) /, "");
+const KIND = /^(xã|phường|đặc khu) /;
+const bare = (name) => name.replace(KIND, "");
+// "xã Hà Trung" as "Xã Hà Trung", or as "Hà Trung Commune" where the language puts the kind behind.
+const titleOf = (name) => {
+  const kind = config.kinds[KIND.exec(name)?.[1]];
+  return kind ? `${bare(name)} ${kind}` : name[0].toUpperCase() + name.slice(1);
+};
 const bounds = ([x0, y0, x1, y1]) => L.latLngBounds(map.unproject([x0, y1], 0), map.unproject([x1, y0], 0));
 
 function wholeCountry(geometry) {
@@ -93,7 +99,7 @@ function followPointer(layer, geometry) {
 
 function flagLines(unit, state) {
   const name = document.createElement("b");
-  name.textContent = unit.name[0].toUpperCase() + unit.name.slice(1);
+  name.textContent = titleOf(unit.name);
   const value = state.values.get(unit.id);
   const words = [value ? config.steps[state.scale][value.step] : config.words.unvisited];
   if (state.scale === "sc" && value?.score != null) words.unshift(decimal.format(value.score));

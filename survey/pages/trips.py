@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.units import name_in_sentence
 from survey.clock import local_date, new_id
 from survey.database import transaction
 from survey.entries import MemberEntry, TripEntry, VisitEntry, read_entry
 from survey.language import gettext as _
+from survey.naming import unit_in_sentence
 from survey.permissions import ensure_leads, find_trip_or_404, find_visit_or_404, leads, require
 from survey.problems import Problem
 from survey.progress import progress_of
@@ -212,7 +212,7 @@ def _new_visit_page(trip: Trip, code: str, errors: dict[str, str] | None = None)
     days = [first + timedelta(n) for n in range(min((last - first).days + 1, LONGEST_CHOICE_OF_DAYS))]
     fitting = [version for version in checklists.list_latest(g.db) if version.fits(unit.kind)]
     return render_template(
-        "trips/new_visit.html", trip=trip, unit=unit, name=name_in_sentence(unit), days=days, checklists=fitting,
+        "trips/new_visit.html", trip=trip, unit=unit, name=unit_in_sentence(unit), days=days, checklists=fitting,
         errors=errors or {}, fictitious=trip.fictitious,
     )  # fmt: skip
 

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forms.units import Unit, name_in_sentence, province_title
+from forms.units import Unit
 from reports.coverage import is_low
 from survey.clock import local_date
 from survey.map_words import level_words
+from survey.naming import province_named, unit_with_province
 from survey.permissions import require, sees_visit
 from survey.problems import Problem
 from survey.store import units, visits
@@ -32,7 +33,7 @@ def show_unit(code: str) -> ResponseReturnValue:
     return render_template(
         "units/show.html",
         unit=unit,
-        province=province_title(unit.province_code, unit.province_name, day),
+        province=province_named(unit.province_code, unit.province_name, day),
         has_ended=not unit.is_valid_on(day),
         bodies=[body for body in units.provincial_bodies(g.db, unit.province_code, day) if body.code != code],
         visits=shown,
@@ -58,11 +59,10 @@ def show_results() -> ResponseReturnValue:
 @require("unit.read")
 def send_results() -> ResponseReturnValue:
     day = _today()
-    found = _search()["results"]
+    found = [(unit, unit_with_province(unit, day)) for unit in _search()["results"]]
     return jsonify(
         units=[
-            {"code": unit.code, "kind": unit.kind, "name": _label(unit, day), "province": unit.province_code}
-            for unit in found
+            {"code": unit.code, "kind": unit.kind, "name": name, "province": unit.province_code} for unit, name in found
         ]
     )
 
@@ -87,12 +87,6 @@ def _search() -> dict[str, Any]:
         "province": province,
         "results": units.search_units(g.db, words, _today(), province=province or None),
     }
-
-
-def _label(unit: Unit, day: date) -> str:
-    """A name that tells units of one name apart: "Xã Hà Trung, tỉnh Thanh Hóa"."""
-    name = name_in_sentence(unit, with_province_on=day)
-    return name[:1].upper() + name[1:]
 
 
 def _may_open(visit: UnitVisit) -> bool:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +14,7 @@ from forms.units import COMMUNE_KINDS, KIND_NAMES, UnitKind
 from survey.clock import utc_text
 from survey.database import Database
 from survey.language import language
+from survey.naming import english_title
 from survey.problems import Problem
 
 
@@ -46,10 +48,12 @@ class Visit(BaseModel):
     @property
     def unit_title(self) -> str:
         """The unit at the start of a line: "Xã Hà Trung"; bodies carry their complete name already."""
+        if language() != "vi":
+            day = date.fromisoformat(self.planned_on)
+            return english_title(self.unit_kind, self.unit_name, self.province_code, self.province_name, day)
         if self.unit_kind not in COMMUNE_KINDS:
             return self.unit_name
-        kind = KIND_NAMES[self.unit_kind]
-        return f"{kind['vi']} {self.unit_name}" if language() == "vi" else f"{self.unit_name} {kind['en']}"
+        return f"{KIND_NAMES[self.unit_kind]['vi']} {self.unit_name}"
 
 
 UNIT = """left join unit on unit.code = visit.unit_code and unit.valid_from = (
