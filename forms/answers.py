@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -48,14 +48,27 @@ class Place:
 class WrongValueError(Told):
     """JSON that cannot be an answer to this question.
 
-    `code` is stable: type, text, number, date, place, hash, facet.
+    `code` is stable: type, text, number, date, place, hash, facet. `question` is the reference under which the value
+    came, "" when nobody asked by name; of several wrong values the first is the error and the others are its `more`.
     """
 
     code: str
     text: dict[str, str]
+    question: str = ""
+    more: list[WrongValueError] = field(default_factory=list)
+
+    def say(self, language: str = "vi") -> str:
+        """One line for each wrong value: "C01: Cần một số."."""
+        return "\n".join(one._say(language) for one in (self, *self.more))
+
+    def _say(self, language: str) -> str:
+        # Inside a repeat only the whole path tells which instance is meant.
+        question = self.question if "[" in self.question else self.question.rpartition("/")[2]
+        words = self.text.get(language) or self.text["vi"]
+        return f"{question}: {words}" if question else words
 
     def __str__(self) -> str:
-        return self.text["en"]
+        return self.say("en")
 
 
 @dataclass

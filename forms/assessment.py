@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from forms.answers import Keys
 from forms.checklist import Level
 from forms.logic.plan import Item
+from forms.logic.undecided import Undecided
 
 if TYPE_CHECKING:
     from forms.logic.state import State
@@ -25,7 +26,10 @@ TOLERANCE: Final = 1e-9
 
 @dataclass(frozen=True)
 class Entry:
-    """One scored item that applies: its score in 0..1, None while unanswered, and the weight it has in its section."""
+    """One scored item that applies: its score in 0..1, None while unanswered, and the weight it has in its section.
+
+    An item of which a required answer has yet to decide whether it is asked counts as unanswered.
+    """
 
     item: Item
     section: str
@@ -163,9 +167,11 @@ def assess(state: State) -> Assessment:
     """Assess the answers of a state."""
     items: dict[str, float | str | None] = {}
     entries = []
+    undecided = Undecided(state)
     for item in state.engine.scored:
         path = item.node.path
-        asked = [keys for keys in state.keys_of(item.repeats) if state.is_relevant(path, keys)]
+        places = state.keys_of(item.repeats)
+        asked = [keys for keys in places if state.is_relevant(path, keys) or undecided.is_undecided(item, keys)]
         if not asked:
             continue
         score = mean_score([state.result(path, "score", keys) for keys in asked])

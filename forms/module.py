@@ -21,8 +21,8 @@ from forms.recommendation import UNIT_WORDS
 from forms.xpath.javascript import library_files
 
 RUNTIME: Final = (
-    "answers.js", "plan.js", "wording.js", "computing.js", "validity.js", "assessment.js", "state.js", "next_step.js",
-    "lift.js", "recommendation.js", "evaluation.js",
+    "answers.js", "plan.js", "wording.js", "computing.js", "validity.js", "undecided.js", "assessment.js", "state.js",
+    "next_step.js", "lift.js", "recommendation.js", "evaluation.js",
 )  # fmt: skip
 """The engine's files in `twin/`, each after those it needs when it is read."""
 
@@ -40,7 +40,7 @@ HEADER: Final = """\
 //                    choices(path), wording(path), label(path, language), answer(path), isRelevant(path),
 //                    instances(path), nextStep(path), assessment(), recommendations(), answers()
 // A path is a question's name, or /group/repeat[key]/name, with #state, #reason, #evidence or #note behind it.
-// Thrown: UnknownNameError {names}, WrongValueError {code, text}.
+// Thrown: UnknownNameError {names}, WrongValueError {code, text, question, more}.
 """
 ENTRY: Final = """
 const plan = new Plan(compiled);

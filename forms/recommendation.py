@@ -32,12 +32,14 @@ def recommend(state: State) -> list[dict[str, Any]]:
     Rules that come to the same words are one recommendation with the findings of all, unless one is confidential.
     """
     found: dict[tuple[object, ...], dict[str, Any]] = {}
+    places: dict[tuple[object, ...], dict[tuple[str, Keys], None]] = {}
     for rule, keys in fired(state):
         text = name_unit(fill(state, rule.text, keys), state.unit)
-        findings = find(state, rule, keys)
-        same = found.setdefault((rule.confidential, *text.values()), describe(state, rule, keys, text))
-        known = {finding["question"] for finding in same["findings"]}
-        same["findings"] += [finding for finding in findings if finding["question"] not in known]
+        same = (rule.confidential, *text.values())
+        found.setdefault(same, describe(state, rule, keys, text))
+        places.setdefault(same, {}).update(dict.fromkeys(find(state, rule, keys)))
+    for same, made in found.items():
+        made["findings"] = describe_findings(state, list(places[same]))
     failed = set(state.assessment().gates_failed)
     return sorted(found.values(), key=lambda made: (not touches(made, failed), PRIORITIES.index(made["priority"])))
 
@@ -66,16 +68,28 @@ def describe(state: State, rule: Rule, keys: Keys, text: Text) -> dict[str, Any]
     }
 
 
-def find(state: State, rule: Rule, keys: Keys) -> list[dict[str, Any]]:
-    """The answers a recommendation rests on: of each question of the rule, the instances that are asked."""
+def find(state: State, rule: Rule, keys: Keys) -> list[tuple[str, Keys]]:
+    """Where a recommendation finds its reasons: of each question of the rule, the instances that are asked."""
     findings = []
     for name in rule.questions:
         item = state.engine.items.get(state.engine.formulas.path_of(name) or "")
         if item is None:
             continue
-        own = [k for k in state.keys_of(item.repeats) if agrees(k, keys) and state.is_relevant(item.node.path, k)]
-        findings += [finding(state, item, k) for k in own]
+        path = item.node.path
+        near = [k for k in state.keys_of(item.repeats) if agrees(k, keys) and state.is_relevant(path, k)]
+        findings += [(path, k) for k in near]
     return findings
+
+
+def describe_findings(state: State, places: list[tuple[str, Keys]]) -> list[dict[str, Any]]:
+    """The first finding, which is what the recommendation is about, and the others as far as they were answered."""
+    told = [place for number, place in enumerate(places) if number == 0 or is_answered(state, *place)]
+    return [finding(state, state.engine.items[path], keys) for path, keys in told]
+
+
+def is_answered(state: State, path: str, keys: Keys) -> bool:
+    noted = state.answer(path, keys, "state") is not None
+    return noted or state.value(path, keys) is not None or state.result(path, "score", keys) is not None
 
 
 def finding(state: State, item: Item, keys: Keys) -> dict[str, Any]:

@@ -6,12 +6,11 @@ from functools import cache
 
 import pytest
 
-from forms.checklist import Checklist, Choice, Node
+from forms.checklist import Node
 from forms.engine import Engine, compile_checklist
 from forms.library import library_source
 from forms.xlsform.reader import read_checklist
-
-RATES = [Choice(name=str(level), label={"vi": f"Mức {level}"}, score=level / 3) for level in range(4)]
+from tests.small_checklists import RATES, TODAY, state_of
 
 
 @cache
@@ -43,25 +42,29 @@ def answers(level: int, gates: int | None = None) -> dict[str, str]:
     ids=["all 3", "all 2", "all 1", "gates 0, the rest 3"],
 )
 def test_check_figures_of_the_method(given, total, level, failed):
-    assessment = commune().open(given, "2025-08-19").assessment()
+    assessment = commune().open(given, TODAY).assessment()
     assert (round(assessment.total, 2), len(assessment.gates_failed)) == (total, failed)
     assert assessment.level.rank == {"ready": 4, "meets": 3, "not_yet": 1}[level]
 
 
 def test_total_of_full_marks_is_exactly_100():
-    assessment = commune().open(answers(3), "2025-08-19").assessment()
+    assessment = commune().open(answers(3), TODAY).assessment()
     assert (assessment.total, assessment.bounds, assessment.completeness) == (100.0, (100.0, 100.0), 1.0)
 
 
 def test_bounds_are_as_far_apart_as_the_answers_are_incomplete():
     half = dict(list(answers(2).items())[::2])
-    assessment = commune().open(half, "2025-08-19").assessment()
+    assessment = commune().open(half, TODAY).assessment()
     low, high = assessment.bounds
     assert (assessment.total, assessment.level) == (None, None)
     assert high - low == pytest.approx(100 * (1 - assessment.completeness))
 
 
 def test_a_checklist_without_scores_has_no_total():
-    empty = Checklist(id="t", version="1", title={}, languages=["vi"], nodes=[], choices={}, sections=[])
-    assessment = compile_checklist(empty).open({}, "2025-08-19").assessment()
-    assert (assessment.total, assessment.level, assessment.bounds, assessment.completeness) == (None, None, (0.0, 100.0), 0.0)
+    assessment = state_of().assessment()
+    assert (assessment.total, assessment.level, assessment.bounds, assessment.completeness) == (
+        None,
+        None,
+        (0.0, 100.0),
+        0.0,
+    )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from forms.answers import Place, UnknownNameError
-from forms.checklist import Checklist, Node
 from forms.engine import compile_checklist
+from tests.small_checklists import small_checklist
 
-WHO = Node(type="repeat", name="who", path="/A/who", row=0, children=[Node(type="text", name="name", path="/A/who/name", row=0)])
-GROUP = Node(type="group", name="A", path="/A", row=0, children=[Node(type="text", name="A01", path="/A/A01", row=0), WHO])
-ENGINE = compile_checklist(Checklist(id="t", version="1", title={}, languages=["vi"], nodes=[GROUP], choices={}, sections=[]))
+ENGINE = compile_checklist(
+    small_checklist(
+        {"type": "group", "name": "A"}, {"type": "text", "name": "A01", "inside": "/A"},
+        {"type": "repeat", "name": "who", "inside": "/A"}, {"type": "text", "name": "name", "inside": "/A/who"},
+    )
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -30,7 +33,15 @@ def test_a_reference_finds_its_place(reference, place):
 
 @pytest.mark.parametrize(
     ("reference", "instead"),
-    [("A1", ["A01"]), ("A", []), ("/A", []), ("/A/who", []), ("name", ["/A/who[1]/name"]), ("/A/who[k]#note", []), ("/B/A01", ["A01"])],
+    [
+        ("A1", ["A01"]),
+        ("A", []),
+        ("/A", []),
+        ("/A/who", []),
+        ("name", ["/A/who[1]/name"]),
+        ("/A/who[k]#note", []),
+        ("/B/A01", ["A01"]),
+    ],
 )
 def test_a_reference_to_nothing_says_what_could_be_meant(reference, instead):
     with pytest.raises(UnknownNameError) as caught:
@@ -41,4 +52,6 @@ def test_a_reference_to_nothing_says_what_could_be_meant(reference, instead):
 def test_the_error_is_told_in_both_languages():
     error = UnknownNameError({"A1": ["A01"], "zz": []})
     assert error.say("vi") == "Phiếu không có câu hỏi “A1”; có phải là A01?\nPhiếu không có câu hỏi “zz”."
-    assert error.say("en") == "The checklist has no question “A1”; did you mean A01?\nThe checklist has no question “zz”."
+    assert (
+        error.say("en") == "The checklist has no question “A1”; did you mean A01?\nThe checklist has no question “zz”."
+    )

@@ -72,10 +72,21 @@ def test_unknown_names_are_all_listed_with_the_closest_ones():
     assert caught.value.names == {"C1": ["C01"], "/E/who/skill": ["/E/who[1]/skill"], "name": ["/E/who[1]/name"]}
 
 
-def test_values_of_a_wrong_type_are_refused():
+WRONG = {"/C/C01": "20", "/E/who[1]/name": 5, "E02": 3}
+
+
+def test_values_of_a_wrong_type_are_all_named():
     with pytest.raises(WrongValueError) as caught:
-        evaluate(engine_of("tools"), {"answers": {"C01": "20"}, "today": TODAY})
-    assert caught.value.code == "type"
+        evaluate(engine_of("tools"), {"answers": WRONG, "today": TODAY})
+    assert caught.value.say("vi") == "C01: Cần một số.\n/E/who[1]/name: Cần một đoạn chữ."
+    assert caught.value.say("en") == "C01: Must be a number.\n/E/who[1]/name: Must be text."
+
+
+def test_javascript_names_the_same_wrong_values():
+    request = json.dumps({"answers": WRONG, "today": TODAY})
+    call = f"(() => {{ try {{ evaluate({request}); }} catch (e) {{ return [e, ...e.more].map((one) => [one.question, one.text.vi]); }} }})()"
+    found = run_module(module_of(engine_of("tools")), call)
+    assert found == [["/C/C01", "Cần một số."], ["/E/who[1]/name", "Cần một đoạn chữ."]]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.checklist import Checklist, Choice, Level, Node, Section
+from forms.checklist import Checklist, Level, Section
 from forms.engine import compile_checklist
 from forms.lift import lift_to_next_level
+from tests.small_checklists import small_checklist
 
 SCORES = {"0": 0.0, "1": 1 / 3, "2": 2 / 3, "3": 1.0}
-RATES = [Choice(name=name, label={"vi": name}, score=score) for name, score in SCORES.items()]
 CONDITIONS = [
     "total() >= 80 and gates-failed() = 0 and lowest-section() >= 60 and item-level(${a1}) = 3",
     "total() >= 65 and gates-failed() = 0",
@@ -25,17 +25,18 @@ CONDITIONS = [
 
 def checklist_of(weights: list[tuple[int, bool]], condition: str) -> Checklist:
     """Sections a (30) and b (70) share the items; an item is its weight and whether it is a gate."""
-    nodes = []
+    rows = []
     for number, (weight, is_gate) in enumerate(weights):
         section = "ab"[number % 2]
         name = f"{section}{number // 2 + 1}"
         facts = {"weight": weight, "gate": 2 / 3 if is_gate else None, "section": section, "choices": "rate"}
-        nodes.append(Node(type="select_one", name=name, path=f"/{name}", row=0, **facts))
-    levels = [Level(name="better", label={"vi": "+"}, rank=2, when=condition), Level(name="now", label={"vi": "-"}, rank=1, when="true()")]
+        rows.append({"type": "select_one", "name": name, **facts})
+    levels = [
+        Level(name="better", label={"vi": "+"}, rank=2, when=condition),
+        Level(name="now", label={"vi": "-"}, rank=1, when="true()"),
+    ]
     sections = [Section(name="a", label={"vi": "a"}, weight=30), Section(name="b", label={"vi": "b"}, weight=70)]
-    return Checklist(
-        id="lift", version="1", title={"vi": "Phiếu"}, languages=["vi"], nodes=nodes, choices={"rate": RATES}, sections=sections, levels=levels
-    )
+    return small_checklist(*rows, sections=sections, levels=levels)
 
 
 def fewest(engine, answers: dict[str, str]) -> int | None:
@@ -78,4 +79,6 @@ def test_no_fewer_items_and_no_smaller_steps_would_do(weights, condition, data):
 def test_the_larger_gain_is_preferred_then_the_order_of_the_sheet():
     engine = compile_checklist(checklist_of([(1, False), (1, False), (2, False), (1, False)], "total() >= 50"))
     _, lift = lift_to_next_level(engine.open({"a1": "0", "b1": "0", "a2": "0", "b2": "3"}, "2025-08-19"))
-    assert [(step["code"], step["from"], round(step["to"], 3), round(step["gain"], 3)) for step in lift] == [("b1", 0.0, 0.667, 23.333)]
+    assert [(step["code"], step["from"], round(step["to"], 3), round(step["gain"], 3)) for step in lift] == [
+        ("b1", 0.0, 0.667, 23.333)
+    ]

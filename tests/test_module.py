@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms.answers import CHECKS, WrongValueError, check_value
-from forms.checklist import Checklist, Node
+from forms.checklist import Node
 from forms.engine import compile_checklist
 from forms.evaluation import evaluate_state, view_questions
 from forms.module import module_of
 from tests.javascript import run_module
 from tests.random_checklists import changes, checklists
+from tests.small_checklists import TODAY, small_checklist
 
-EMPTY = Checklist(id="t", version="1", title={}, languages=["vi"], nodes=[], choices={}, sections=[])
+EMPTY = small_checklist()
 UNIT = {"code": "15271", "kind": "xa", "name": "Hà Trung"}
-TODAY = "2025-08-19"
 PLAY = """(({request, steps}) => {
   const live = open(request);
   const look = () => structuredClone({questions: live.questions(), assessment: {...live.assessment()}, recommendations: live.recommendations()});
@@ -70,7 +70,12 @@ def checked(kind: str, value: Any) -> list[Any]:
 
 def test_a_module_stands_alone_and_evaluates_no_text():
     module = module_of(compile_checklist(EMPTY))
-    assert re.findall(r"^import\b|\bimport\(|\b(?:eval|Function|fetch|document|window|globalThis)[.(]", module, re.MULTILINE) == []
+    assert (
+        re.findall(
+            r"^import\b|\bimport\(|\b(?:eval|Function|fetch|document|window|globalThis)[.(]", module, re.MULTILINE
+        )
+        == []
+    )
     assert re.findall(r"^export const (\w+)", module, re.MULTILINE) == ["checklist", "open", "evaluate"]
 
 

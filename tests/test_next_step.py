@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from forms.checklist import Checklist, Node, Section
-from forms.engine import compile_checklist
+from forms.checklist import Section
+from tests.small_checklists import state_of
 
 SHARE = "if(. >= 95, 1, if(. >= 80, 2 div 3, if(. >= 50, 1 div 3, 0)))"
 SPARE = "if(${n} div ${staff} >= 1, 1, if(${n} div ${staff} >= 0.9, 2 div 3, 0))"
@@ -14,10 +14,9 @@ TIME = "if(. <= 15, 1, if(. <= 30, 2 div 3, 0))"
 
 def step(kind: str, score: str, value: float, constraint: str | None = None):
     facts = {"weight": 1, "section": "C", "score": score, "constraint": constraint}
-    nodes = [Node(type="integer", name="staff", path="/staff", row=0), Node(type=kind, name="n", path="/n", row=0, **facts)]
     section = Section(name="C", label={"vi": "C"}, weight=1)
-    checklist = Checklist(id="t", version="1", title={}, languages=["vi"], nodes=nodes, choices={}, sections=[section])
-    state = compile_checklist(checklist).open({"staff": 20, "n": value}, "2025-08-19")
+    rows = [{"name": "staff"}, {"type": kind, "name": "n", **facts}]
+    state = state_of(*rows, sections=[section], answers={"staff": 20, "n": value})
     found = state.next_step("n")
     assert state.question("n")["value"] == value
     return found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from forms.recommendation import due_date, unit_name
+from forms.checklist import Rule
+from forms.recommendation import due_date, recommend, unit_name
+from tests.small_checklists import state_of
 
 
 @pytest.mark.parametrize(
@@ -31,8 +33,17 @@ def test_due_dates_count_from_the_day_of_the_visit(due, today, day):
         ({"kind": "xa", "name": "Hà Trung"}, "xã Hà Trung", "Hà Trung Commune"),
         ({"kind": "phuong", "name": "Phường Hạc Thành"}, "phường Hạc Thành", "Hạc Thành Ward"),
         ({"kind": "dac_khu", "name": "Trường Sa"}, "đặc khu Trường Sa", "Trường Sa Special Zone"),
-        ({"kind": "so", "name": "Sở Khoa học và Công nghệ tỉnh Thanh Hóa"}, *["Sở Khoa học và Công nghệ tỉnh Thanh Hóa"] * 2),
+        (
+            {"kind": "so", "name": "Sở Khoa học và Công nghệ tỉnh Thanh Hóa"},
+            *["Sở Khoa học và Công nghệ tỉnh Thanh Hóa"] * 2,
+        ),
     ],
 )
 def test_the_unit_is_named_as_inside_a_sentence(unit, vietnamese, english):
     assert (unit_name(unit, "vi"), unit_name(unit, "en")) == (vietnamese, english)
+
+
+def test_findings_are_the_first_question_and_the_others_that_were_answered():
+    rule = Rule(code="R", questions=["a", "b", "c"], when="true()", text={"vi": "Bổ sung"})
+    state = state_of({"name": "a"}, {"name": "b"}, {"name": "c"}, answers={"c": 1}, rules=[rule])
+    assert [finding["code"] for finding in recommend(state)[0]["findings"]] == ["a", "c"]

@@ -6,32 +6,9 @@ from typing import Any
 
 import pytest
 
-from forms.checklist import Checklist, Choice, Node
-from forms.engine import compile_checklist
 from forms.logic.plan import CircularLogicError
 from forms.logic.state import State
-
-CHOICES = {
-    "yes_no": [Choice(name="yes", label={"vi": "Có"}), Choice(name="no", label={"vi": "Không"})],
-    "city": [Choice(name="hue", label={"vi": "Huế"}, fields={"of": "centre"}), Choice(name="vinh", label={"vi": "Vinh"}, fields={"of": "north"})],
-}
-
-
-def state_of(*rows: dict[str, Any], answers: dict[str, Any] | None = None) -> State:
-    """A state of questions given as rows; `inside` names the path of the group or repeat they stand in."""
-    nodes = [build(row, rows) for row in rows if not row.get("inside")]
-    checklist = Checklist(
-        id="t", version="1", title={"vi": "Phiếu"}, languages=["vi", "en"], nodes=nodes, choices=CHOICES, sections=[]
-    )
-    return compile_checklist(checklist).open(answers or {}, "2025-08-19")
-
-
-def build(row: dict[str, Any], rows: tuple[dict[str, Any], ...]) -> Node:
-    path = f"{row.get('inside', '')}/{row['name']}"
-    children = [build(other, rows) for other in rows if other.get("inside") == path]
-    facts = {"type": "integer", "path": path, "row": 0, **row, "children": children}
-    facts.pop("inside", None)
-    return Node(**facts)
+from tests.small_checklists import state_of
 
 
 def seen(state: State, reference: str) -> tuple[Any, ...]:
@@ -61,7 +38,10 @@ def test_relevance_is_inherited():
 
 def test_calculations_run_in_the_order_of_their_dependencies():
     state = state_of(
-        {"name": "c", "calculation": "${b} * 2"}, {"name": "b", "calculation": "${a} + 1"}, {"name": "a"}, answers={"a": 1}
+        {"name": "c", "calculation": "${b} * 2"},
+        {"name": "b", "calculation": "${a} + 1"},
+        {"name": "a"},
+        answers={"a": 1},
     )
     assert state.question("c")["value"] == 4
     assert state.set("a", 4) == {"/a", "/b", "/c"}
@@ -102,7 +82,11 @@ def test_a_choice_that_the_filter_no_longer_allows_is_kept_and_invalid():
     )
     assert (state.choices("city"), seen(state, "city")) == (["hue"], (True, "hue", True))
     assert state.set("region", "north") == {"/region", "/city"}
-    assert (state.choices("city"), state.question("city")["fault"], state.question("city")["value"]) == (["vinh"], "filter", "hue")
+    assert (state.choices("city"), state.question("city")["fault"], state.question("city")["value"]) == (
+        ["vinh"],
+        "filter",
+        "hue",
+    )
 
 
 PEOPLE = ({"name": "who", "type": "repeat"}, {"name": "age", "inside": "/who"}, {"name": "place", "type": "calculate", "inside": "/who", "calculation": "position(..)"},
@@ -127,7 +111,9 @@ def test_a_change_in_one_instance_leaves_the_others_alone():
 
 
 def test_the_instances_of_a_counted_repeat_follow_the_number():
-    state = state_of({"name": "n"}, {"name": "who", "type": "repeat", "repeat_count": "${n}"}, {"name": "age", "inside": "/who"})
+    state = state_of(
+        {"name": "n"}, {"name": "who", "type": "repeat", "repeat_count": "${n}"}, {"name": "age", "inside": "/who"}
+    )
     assert state.instances("/who", ()) == []
     assert state.set("n", 2) == {"/n", "/who", "/who[1]/age", "/who[2]/age"}
     assert state.instances("/who", ()) == [("1",), ("2",)]
@@ -138,13 +124,19 @@ def test_a_repeat_that_is_not_relevant_has_no_instances():
         {"name": "any", "type": "select_one", "choices": "yes_no"}, {"name": "who", "type": "repeat", "relevant": "${any} = 'yes'"},
         {"name": "age", "inside": "/who"}, {"name": "number", "calculation": "count(${who})"}, answers={"any": "no", "/who[1]/age": 3},
     )  # fmt: skip
-    assert (state.instances("/who", ()), state.question("number")["value"], state.question("/who[1]/age")["relevant"]) == ([], 0, False)
+    assert (
+        state.instances("/who", ()),
+        state.question("number")["value"],
+        state.question("/who[1]/age")["relevant"],
+    ) == ([], 0, False)
     state.set("any", "yes")
     assert (state.instances("/who", ()), state.question("number")["value"]) == ([("1",)], 1)
 
 
 def test_placeholders_in_labels_follow_the_answers():
-    state = state_of({"name": "a", "type": "select_one", "choices": "yes_no"}, {"name": "b", "label": {"vi": "Vì sao ${a}?"}})
+    state = state_of(
+        {"name": "a", "type": "select_one", "choices": "yes_no"}, {"name": "b", "label": {"vi": "Vì sao ${a}?"}}
+    )
     assert state.wording("b") == ({"vi": "Vì sao ?"}, {})
     assert state.set("a", "no") == {"/a", "/b"}
     assert state.wording("b") == ({"vi": "Vì sao Không?"}, {})

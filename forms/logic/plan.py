@@ -114,6 +114,19 @@ class Plan:
                 feeds[need].append(Feed(cell.index, 0 if need in cell.wide else shared))
         return feeds
 
+    @cached_property
+    def deciders(self) -> dict[str, list[str]]:
+        """For each node with a condition, the questions whose answers its condition reads, through calculations too."""
+        conditions = (cell for cell in self.cells if cell.kind == "relevant")
+        return {cell.path: list(dict.fromkeys(self._answers_read(cell))) for cell in conditions}
+
+    def _answers_read(self, cell: Cell) -> Iterator[str]:
+        for need in (self.cells[number] for number in cell.needs):
+            if need.kind == "score" or (need.kind == "value" and self.items[need.path].node.type == "calculate"):
+                yield from self._answers_read(need)
+            elif need.kind == "value":
+                yield need.path
+
 
 def count_shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """How many of the outermost repeats are the same."""

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from forms.answers import Keys, Place, UnknownNameError, Value, check_facet, check_value
+from forms.answers import Keys, Place, UnknownNameError, Value, WrongValueError, check_facet, check_value
 from forms.checklist import Text
 from forms.logic.computing import COMPUTE
 from forms.logic.plan import Cell
@@ -69,7 +69,7 @@ class State:
         the path of a repeat without key when its instances changed.
         """
         place = self.engine.locate(reference)
-        checked = self._check(place, value)
+        checked = self._check(reference, place, value)
         return self.write(place, checked)
 
     def write(self, place: Place, value: Value) -> Paths:
@@ -164,6 +164,10 @@ class State:
         index = self.plan.index[guard, "relevant"]
         return bool(self._results[index].get(keys[: len(self.plan.cells[index].repeats)], False))
 
+    def is_left_out(self, path: str) -> bool:
+        """Whether the scope of the visit leaves this question out."""
+        return path in self._left_out
+
     def state_of(self, path: str, keys: Keys) -> str | None:
         """Whether an item does not apply ("na") or was not known or shown ("unknown")."""
         return state_of(self, path, keys)
@@ -233,22 +237,31 @@ class State:
             self._all_keys[innermost] = [k for outer in self.keys_of(repeats[:-1]) for k in instances.get(outer, ())]
         return self._all_keys[innermost]
 
-    def _check(self, place: Place, value: object) -> Value:
-        if place.facet:
-            return check_facet(place.facet, value)
-        return check_value(self.engine.items[place.path].node, value)
+    def _check(self, reference: str, place: Place, value: object) -> Value:
+        try:
+            if place.facet:
+                return check_facet(place.facet, value)
+            return check_value(self.engine.items[place.path].node, value)
+        except WrongValueError as error:
+            error.question = reference
+            raise
 
     def _take_in(self, answers: Mapping[str, object]) -> None:
         unknown: dict[str, list[str]] = {}
+        wrong: list[WrongValueError] = []
         for reference, value in answers.items():
             try:
                 place = self.engine.locate(reference)
+                self._store(place, self._check(reference, place, value))
             except UnknownNameError as error:
                 unknown |= error.names
-                continue
-            self._store(place, self._check(place, value))
+            except WrongValueError as error:
+                wrong.append(error)
         if unknown:
             raise UnknownNameError(unknown)
+        if wrong:
+            wrong[0].more = wrong[1:]
+            raise wrong[0]
 
     def _store(self, place: Place, value: Value) -> bool:
         """Keep an answer; False when it says what was known. None stays: an emptied question has no default."""

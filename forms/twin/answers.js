@@ -7,6 +7,8 @@ export class WrongValueError extends Error {
     super(text.en);
     this.code = code;
     this.text = text;
+    this.question = "";
+    this.more = [];
   }
 }
 

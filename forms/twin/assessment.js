@@ -1,6 +1,7 @@
 // The assessment of a visit: scores, gates, completeness, bounds, confidence, level. The twin of assessment.py.
 // Nothing is rounded here, and sums run in the order of the sheet, so that both twins reach the same last digit.
 import { f } from "./functions/library.js";
+import { Undecided } from "./undecided.js";
 
 export const TOLERANCE = 1e-9;
 
@@ -145,9 +146,11 @@ export class Assessment {
 export function assess(state) {
   const items = {};
   const entries = [];
+  const undecided = new Undecided(state);
   for (const item of state.plan.scored) {
     const { path, node } = item;
-    const asked = state.keysOf(item.repeats).filter((keys) => state.isRelevant(item, keys));
+    const mayBeAsked = (keys) => state.isRelevant(item, keys) || undecided.isUndecided(item, keys);
+    const asked = state.keysOf(item.repeats).filter(mayBeAsked);
     if (!asked.length) continue;
     const score = figures.meanScore(asked.map((keys) => state.result(path, "score", keys)));
     items[path] = score;

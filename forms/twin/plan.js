@@ -37,6 +37,21 @@ export class Plan {
     return shared;
   }
 
+  // The questions whose answers the condition of an item reads, through calculations too.
+  deciders(item) {
+    item.deciders ??= [...new Set(this.#answersRead(this.cells[item.cells.relevant]))];
+    return item.deciders;
+  }
+
+  #answersRead(cell) {
+    return cell.needs.map((number) => this.cells[number]).flatMap((need) => {
+      if (need.kind === "score" || (need.kind === "value" && need.item.node.type === "calculate")) {
+        return this.#answersRead(need);
+      }
+      return need.kind === "value" ? [need.item] : [];
+    });
+  }
+
   #place(node, parent) {
     const path = `${parent?.path ?? ""}/${node.name}`;
     const above = parent?.repeats ?? [];

@@ -10,15 +10,26 @@ export const recommendations = (() => {
     for (const [rule, keys] of fired(state)) {
       const text = nameUnit(state, wording.fill(state, rule.text, keys));
       const words = JSON.stringify([rule.confidential ?? false, ...Object.values(text)]);
-      if (!found.has(words)) found.set(words, describe(state, rule, keys, text));
-      const same = found.get(words).findings;
-      const known = new Set(same.map((finding) => finding.question));
-      same.push(...find(state, rule, keys).filter((finding) => !known.has(finding.question)));
+      if (!found.has(words)) found.set(words, { made: describe(state, rule, keys, text), places: new Map() });
+      const { places } = found.get(words);
+      for (const [item, own] of find(state, rule, keys)) places.set(state.plan.instancePath(item, own), [item, own]);
     }
     const failed = new Set(state.assessment().gatesFailed);
     const touches = (made) => made.findings.some((finding) => failed.has(finding.code));
     const urgency = (made) => (touches(made) ? 0 : priorities.length) + priorities.indexOf(made.priority);
-    return [...found.values()].sort((one, other) => urgency(one) - urgency(other));
+    const all = [...found.values()].map(({ made, places }) => ({ ...made, findings: describeFindings(state, places) }));
+    return all.sort((one, other) => urgency(one) - urgency(other));
+  }
+
+  // The first finding, which is what the recommendation is about, and the others as far as they were answered.
+  function describeFindings(state, places) {
+    const told = [...places.values()].filter(([item, keys], number) => number === 0 || isAnswered(state, item, keys));
+    return told.map(([item, keys]) => finding(state, item, keys));
+  }
+
+  function isAnswered(state, { path }, keys) {
+    const noted = state.answer(path, keys, "state") !== null || state.value(path, keys) !== null;
+    return noted || (state.result(path, "score", keys) ?? null) !== null;
   }
 
   function* fired(state) {
@@ -51,7 +62,7 @@ export const recommendations = (() => {
     return rule.questions.flatMap((name) => {
       const item = state.plan.items.get(state.plan.pathOf(name));
       const own = item ? state.keysOf(item.repeats).filter((found) => wording.agrees(found, keys)) : [];
-      return own.filter((found) => state.isRelevant(item, found)).map((found) => finding(state, item, found));
+      return own.filter((found) => state.isRelevant(item, found)).map((found) => [item, found]);
     });
   }
 

@@ -1,5 +1,5 @@
 // The live state of one visit's answers under the logic of its checklist. The twin of state.py.
-import { FACETS, UnknownNameError, checks, places } from "./answers.js";
+import { FACETS, UnknownNameError, WrongValueError, checks, places } from "./answers.js";
 import { assess } from "./assessment.js";
 import { computing } from "./computing.js";
 import { validity } from "./validity.js";
@@ -30,7 +30,7 @@ export class State {
   // Write one answer; returns the instance paths of everything that changed with it.
   set(reference, value) {
     const place = this.locate(reference);
-    return this.write(place, this.#check(place, value));
+    return this.write(place, this.#check(reference, place, value));
   }
 
   write(place, value) {
@@ -130,10 +130,13 @@ export class State {
     return this.assessed;
   }
 
+  // Whether the scope of the visit leaves this question out.
+  isLeftOut({ core, isQuestion, node }) {
+    return this.isShort && !core && isQuestion && node.type !== "note" && node.type !== "calculate";
+  }
+
   isRelevant(item, keys) {
-    if (this.isShort && !item.core && item.isQuestion && item.node.type !== "note" && item.node.type !== "calculate") {
-      return false;
-    }
+    if (this.isLeftOut(item)) return false;
     if (item.guard === null) return true;
     const guard = item.guard === item.path ? item : this.plan.items.get(item.guard);
     const own = keys.length === guard.repeats.length ? keys : keys.slice(0, guard.repeats.length);
@@ -183,22 +186,30 @@ export class State {
     }
   }
 
-  #check(place, value) {
-    return place.facet ? checks.facet(place.facet, value) : checks.value(place.item.node.type, value);
+  #check(reference, place, value) {
+    try {
+      return place.facet ? checks.facet(place.facet, value) : checks.value(place.item.node.type, value);
+    } catch (error) {
+      error.question = reference;
+      throw error;
+    }
   }
 
   #takeIn(answers) {
     const unknown = [];
+    const wrong = [];
     for (const [reference, value] of Object.entries(answers)) {
       try {
         const place = this.locate(reference);
-        this.#store(place, this.#check(place, value));
+        this.#store(place, this.#check(reference, place, value));
       } catch (error) {
-        if (!(error instanceof UnknownNameError)) throw error;
-        unknown.push(reference);
+        if (error instanceof UnknownNameError) unknown.push(reference);
+        else if (error instanceof WrongValueError) wrong.push(error);
+        else throw error;
       }
     }
     if (unknown.length) throw new UnknownNameError(unknown);
+    if (wrong.length) throw Object.assign(wrong[0], { more: wrong.slice(1) });
   }
 
   #store(place, value) {
