@@ -1,16 +1,24 @@
-"""A real browser against a real server on this machine, for each test with a data folder of its own."""
+"""A real browser against a real server on this machine: one of each a run, and a tablet of its own for each person."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from waitress.server import create_server
 
+from survey.app import create_app
+from survey.database import opened
+from survey.demo.filling import fill_demo
+from survey.demo.people import read_passwords
+from survey.settings import Settings
+from survey.store import people
 from survey.store.people import Person
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -18,6 +26,23 @@ FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-quic",
 ]  # fmt: skip
+PATIENCE = 20_000  # ms; machines that test are slow, and a wait that is not needed costs nothing
+expect.set_options(timeout=PATIENCE)
+
+Enter = Callable[..., Page]
+
+
+class Stage:
+    """What the server of the run serves: the application that a test has put here, or nothing, like a server restarting."""
+
+    def __init__(self) -> None:
+        self.app: WSGIApplication | None = None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self.app is not None:
+            return self.app(environ, start_response)
+        start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
+        return [b"restarting"]
 
 
 @pytest.fixture(scope="session")
@@ -28,40 +53,90 @@ def player() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(player: Playwright) -> Iterator[Browser]:
-    """The system's Chromium when there is one: playwright cannot download its own everywhere."""
-    path = str(CHROMIUM) if CHROMIUM.exists() else None
-    browser = player.chromium.launch(executable_path=path, args=FLAGS)
+    """The system's Chromium: playwright cannot download its own everywhere."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"The browser tests need Chromium at {CHROMIUM}: run `apt-get install chromium`.", pytrace=False)
+    browser = player.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
     yield browser
     browser.close()
 
 
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Where the application of this test is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+@pytest.fixture(scope="session")
+def stage() -> Stage:
+    return Stage()
+
+
+@pytest.fixture(scope="session")
+def host(stage: Stage) -> Iterator[str]:
+    """Where the one server of the run listens, on a port that the system chose."""
+    server = create_server(stage, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.task_dispatcher.shutdown()  # the thread itself ends with the run: it sleeps until somebody calls
 
 
 @pytest.fixture
-def enter(chromium: Browser, app: Flask, cast: dict[str, Person], address: str) -> Iterator[Callable[..., Page]]:
+def address(app: Flask, stage: Stage, host: str) -> Iterator[str]:
+    """Where the application of this test is served."""
+    stage.app = app
+    yield host
+    stage.app = None
+
+
+@pytest.fixture
+def enter(chromium: Browser, app: Flask, cast: dict[str, Person], address: str) -> Iterator[Enter]:
     """`enter("lan")` is a page of a new tablet on which Lan is signed in; further arguments go to the tablet."""
+    yield from entering(chromium, app, cast, address)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on the demo's data: the story and forty fictitious visits. Tests add to it, none takes away."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    list(fill_demo(folder, visits=40, seed=1))
+    return create_app(Settings(data=folder, demo=True))
+
+
+@pytest.fixture
+def enter_demo(chromium: Browser, demo: Flask, stage: Stage, host: str) -> Iterator[Enter]:
+    """Like `enter`, on the demo's data; `enter_demo("")` is a tablet on which nobody is signed in."""
+    folder = demo.config["SETTINGS"].data
+    with opened(folder) as db:
+        cast = {person.login: person for person in people.listed(db)}
+    stage.app = demo
+    yield from entering(chromium, demo, cast, host)
+    stage.app = None
+
+
+@pytest.fixture
+def passwords(demo: Flask) -> dict[str, str]:
+    """The demo's passwords by login."""
+    return {person.login: person.password for person in read_passwords(demo.config["SETTINGS"].data)}
+
+
+def entering(browser: Browser, app: Flask, cast: dict[str, Person], address: str) -> Iterator[Enter]:
+    """Open tablets as they are asked for, and close them all in the end."""
     tablets: list[BrowserContext] = []
 
-    def entered(login: str, width: int = 800, height: int = 1280, **options: object) -> Page:
-        tablet = chromium.new_context(base_url=address, viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    def entered(login: str, width: int = 800, height: int = 1280, **options: Any) -> Page:
+        tablet = browser.new_context(base_url=address, viewport={"width": width, "height": height}, **options)
+        tablet.set_default_timeout(PATIENCE)
         tablets.append(tablet)
-        client = app.test_client()
-        with client.session_transaction() as session:
-            session["person"] = cast[login].id
-        cookie = client.get_cookie("satcanh")
-        assert cookie
-        tablet.add_cookies([{"name": "satcanh", "value": cookie.value, "url": address}])
+        if login:
+            sign_in(tablet, app, cast[login].id, address)
         return tablet.new_page()
 
     yield entered
     for tablet in tablets:
         tablet.close()
+
+
+def sign_in(tablet: BrowserContext, app: Flask, person_id: str, address: str) -> None:
+    """Give the tablet the session of a person; signing in by hand is one journey's business."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["person"] = person_id
+    cookie = client.get_cookie("satcanh")
+    assert cookie
+    tablet.add_cookies([{"name": "satcanh", "value": cookie.value, "url": address}])

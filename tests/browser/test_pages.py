@@ -1,50 +1,18 @@
-"""A journey over the desk's pages: plan a trip, submit a visit; every page fits, is large enough to touch, axe clean."""
+"""A walk over the desk's pages: plan a visit, submit it, reopen it, the look for the sun, the person menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from survey.database import Database
 from survey.store import visits
 from survey.store.people import Person
+from tests.browser.looking import faults
 from tests.visit_world import answer, plan
 
 Enter = Callable[..., Page]
-
-SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary, textarea")]
-  .map(part => part.closest("label") ?? part).filter(part => !part.matches(".skip"))
-  .filter(part => { const box = part.getBoundingClientRect(); return box.width > 0 && Math.min(box.width, box.height) < 47.5; })
-  .map(part => part.outerHTML.slice(0, 120))"""
-
-
-def faults(page: Page) -> list[str]:
-    """What axe says, what is too small for a thumb, what sticks out at the side."""
-    found = Axe().run(page).response["violations"]
-    told = [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return told + page.evaluate(SMALL) + (["wider than the screen"] if wide else [])
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (800, 1280), (1280, 800)])
-def test_every_page_is_clean_on_every_screen(enter: Enter, db: Database, cast: dict[str, Person], width: int, height: int):
-    plan(db, cast, "15271", "15286")
-    answer(db, cast, B01="1", B02="2", I04="có")
-    page = enter("minh", width, height)
-    paths = ("/", "/trips", "/trips/new", "/trips/t1?q=ha", "/trips/t1/visits/new?unit=14797", "/visits/v1", "/visits/v2", "/nothing")
-    found = {path: page.goto(path) and faults(page) for path in paths}
-    assert {path: told for path, told in found.items() if told} == {}
-
-
-def test_the_door_is_clean(enter: Enter):
-    page = enter("minh", 390, 844)
-    page.context.clear_cookies()
-    page.goto("/")
-    expect(page).to_have_title("Đăng nhập · Sát Cánh")
-    assert faults(page) == []
 
 
 def test_a_leader_plans_a_visit_by_typing_a_name(enter: Enter, db: Database, cast: dict[str, Person]):
