@@ -31,12 +31,18 @@ Scores = list[float]
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """An item that can improve, to each of `steps` (rising, above its score); `gain` is in points for the last one."""
+    """An item that can improve, to each of `steps` (rising, above its score).
+
+    What follows is told of the last step, `reach`: its `gain` in points of the total, its `rise` in weighted score of
+    its section, and whether it mends the item's gate. `section` is the section's place among those assessed.
+    """
 
     index: int
-    section: str
+    section: int
+    path: str
     steps: tuple[float, ...]
     gain: float
+    rise: float
     mends_gate: bool
 
     @property
@@ -135,14 +141,16 @@ class Search:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
+        places = {section.name: place for place, section in enumerate(self.sections)}
         found = []
         for index, entry in enumerate(self.entries):
             score = entry.score or 0.0
             steps = tuple(step for step in attainable(self.state, entry) if step > score + TOLERANCE)
-            if steps and entry.section in self.shares:
+            if steps and entry.section in places:
                 mends = entry.gate_is_failed and not entry.would_fail_gate(steps[-1])
-                gain = self.gain(entry, steps[-1])
-                found.append(Candidate(index, entry.section, steps, gain, mends))
+                gain, rise = self.gain(entry, steps[-1]), entry.weight * (steps[-1] - score)
+                path = entry.item.node.path
+                found.append(Candidate(index, places[entry.section], path, steps, gain, rise, mends))
         return sorted(found, key=lambda candidate: candidate.order)
 
     def gain(self, entry: Entry, to: float) -> float:
@@ -150,21 +158,38 @@ class Search:
 
     def holds(self, raised: Iterable[tuple[Candidate, float]]) -> bool:
         """Whether the condition is met once these items have these scores."""
-        worth = {section.name: section.worth for section in self.sections}
-        failed = self.failed
-        scores = {}
+        worth, failed, scores = list(self.worth), self.failed, {}
         for candidate, score in raised:
             entry = self.entries[candidate.index]
             worth[candidate.section] += entry.weight * (score - (entry.score or 0.0))
             failed -= entry.gate_is_failed and not entry.would_fail_gate(score)
-            scores[entry.item.node.path] = score
-        reached = [(section.weight, worth[section.name] / section.total_weight) for section in self.sections]
-        total, lowest = weighted_mean(reached) or 0.0, min(score for _, score in reached)
-        supposed = Supposed(self.state, scores, (settle(100 * total), settle(100 * lowest), failed))
+            scores[candidate.path] = score
+        return self.is_met(worth, failed, scores)
+
+    def reaches(self, chosen: Iterable[Candidate]) -> bool:
+        """Whether the condition is met once these are raised as far as they can be."""
+        worth, failed, scores = list(self.worth), self.failed, {}
+        for candidate in chosen:
+            worth[candidate.section] += candidate.rise
+            failed -= candidate.mends_gate
+            if candidate.path in self.when.bound.scores:
+                scores[candidate.path] = candidate.reach
+        return self.is_met(worth, failed, scores)
+
+    def is_met(self, worth: list[float], failed: int, scores: dict[str, float]) -> bool:
+        """Whether the condition is met by sections of this worth, this number of failed gates and these scores."""
+        reached = [reached / section.total_weight for section, reached in zip(self.sections, worth, strict=True)]
+        total = weighted_mean(list(zip(self.weights, reached, strict=True))) or 0.0
+        supposed = Supposed(self.state, scores, (settle(100 * total), settle(100 * min(reached)), failed))
         return bool(self.when.run(supposed, ()))
 
-    def reaches(self, chosen: list[Candidate]) -> bool:
-        return self.holds((candidate, candidate.reach) for candidate in chosen)
+    @cached_property
+    def worth(self) -> list[float]:
+        return [section.worth for section in self.sections]
+
+    @cached_property
+    def weights(self) -> list[float]:
+        return [section.weight for section in self.sections]
 
     def smallest(self) -> list[Candidate] | None:
         """The fewest candidates; among equally many those with the larger gain, then those first in the sheet."""
@@ -177,6 +202,8 @@ class Search:
         for special in combinations:
             if best and len(special) > len(best):
                 break
+            if count_mended(special) < self.fewest_mended:
+                continue
             found = self.complete(special, len(best) if best else len(self.candidates))
             if found is not None and (best is None or rank(found) < rank(best)):
                 best = found
@@ -196,8 +223,18 @@ class Search:
         return sorted((list(chain.from_iterable(choice)) for choice in product(*groups)), key=rank)
 
     @cached_property
+    def fewest_mended(self) -> int:
+        """How many gates must be mended at least, whatever else improves; with fewer nothing has to be tried."""
+        worth, scores = list(self.worth), {}
+        for candidate in self.candidates:
+            worth[candidate.section] += candidate.rise
+            scores[candidate.path] = candidate.reach
+        most = count_mended([*self.singled_out, *self.gates])
+        return next((n for n in range(most) if self.is_met(worth, self.failed - n, scores)), most)
+
+    @cached_property
     def singled_out(self) -> list[Candidate]:
-        return [c for c in self.candidates if self.entries[c.index].item.node.path in self.when.bound.scores]
+        return [c for c in self.candidates if c.path in self.when.bound.scores]
 
     @cached_property
     def gates(self) -> list[Candidate]:
@@ -253,18 +290,14 @@ class Search:
     def heights(self, special: list[Candidate]) -> list[tuple[list[Candidate], list[float]]]:
         """For each section its plain candidates, largest gain first, and its score after none, one, two … of them."""
         found = []
-        for section in self.sections:
-            group = [candidate for candidate in self.plain if candidate.section == section.name]
-            raised = sum_in_order([self.rise(one) for one in special if one.section == section.name])
+        for place, section in enumerate(self.sections):
+            group = [candidate for candidate in self.plain if candidate.section == place]
+            raised = sum_in_order([one.rise for one in special if one.section == place])
             reached = [section.least + raised / section.total_weight]
             for candidate in group:
-                reached.append(reached[-1] + self.rise(candidate) / section.total_weight)
+                reached.append(reached[-1] + candidate.rise / section.total_weight)
             found.append((group, reached))
         return found
-
-    def rise(self, candidate: Candidate) -> float:
-        entry = self.entries[candidate.index]
-        return entry.weight * (candidate.reach - (entry.score or 0.0))
 
     def greedy(self) -> list[Candidate]:
         """Enough candidates by gain, then without those that turn out superfluous."""
@@ -307,8 +340,12 @@ def rank(chosen: list[Candidate]) -> tuple[int, float, list[int]]:
     return (len(chosen), -settle(sum_in_order([candidate.gain for candidate in chosen])), indexes)
 
 
+def count_mended(candidates: list[Candidate]) -> int:
+    return sum(candidate.mends_gate for candidate in candidates)
+
+
 def by_section(candidates: list[Candidate]) -> list[list[Candidate]]:
-    groups: dict[str, list[Candidate]] = {}
+    groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(candidate.section, []).append(candidate)
     return list(groups.values())

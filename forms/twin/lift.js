@@ -49,27 +49,31 @@ export function liftToNextLevel(state, assessment) {
 
 class Search {
   constructor(state, assessment, { when, scores, gates, lowest }) {
-    Object.assign(this, { state, assessment, when, lowest });
+    Object.assign(this, { state, assessment, when, lowest, scores });
     this.entries = assessment.entries;
     this.sections = assessment.sections;
     this.failed = assessment.gatesFailed.length;
+    this.worth = this.sections.map((section) => section.worth);
     const whole = figures.sum(this.sections.map((section) => section.weight));
     const share = ({ name, weight, totalWeight }) => [name, (100 * weight) / whole / totalWeight];
     this.shares = new Map(this.sections.map(share));
     this.candidates = this.findCandidates();
-    this.singledOut = this.candidates.filter((one) => scores.includes(this.entries[one.index].item.path));
+    this.singledOut = this.candidates.filter((one) => scores.includes(one.path));
     this.gates = this.candidates.filter((one) => gates && one.mendsGate && !this.singledOut.includes(one));
     this.plain = this.candidates.filter((one) => !this.singledOut.includes(one) && !this.gates.includes(one));
   }
 
   findCandidates() {
     const found = [];
+    const places = new Map(this.sections.map((section, place) => [section.name, place]));
     this.entries.forEach((entry, index) => {
       const above = this.attainable(entry).filter((step) => step > entry.score + TOLERANCE);
       if (!above.length || !this.shares.has(entry.section)) return;
       const reach = above.at(-1);
       const mendsGate = figures.gateIsFailed(entry) && !figures.wouldFailGate(entry, reach);
-      found.push({ index, section: entry.section, steps: above, reach, gain: this.gain(entry, reach), mendsGate });
+      const [gain, rise] = [this.gain(entry, reach), entry.weight * (reach - entry.score)];
+      const [section, { path }] = [places.get(entry.section), entry.item];
+      found.push({ index, section, path, steps: above, reach, gain, rise, mendsGate });
     });
     return found.sort(Search.byOrder);
   }
@@ -87,36 +91,62 @@ class Search {
 
   // Whether the condition is met once these items have these scores.
   holds(raised) {
-    const worth = new Map(this.sections.map((section) => [section.name, section.worth]));
+    const worth = [...this.worth];
     const scores = new Map();
     let { failed } = this;
     for (const [candidate, score] of raised) {
       const entry = this.entries[candidate.index];
-      worth.set(candidate.section, worth.get(candidate.section) + entry.weight * (score - entry.score));
+      worth[candidate.section] += entry.weight * (score - entry.score);
       if (figures.gateIsFailed(entry) && !figures.wouldFailGate(entry, score)) failed -= 1;
-      scores.set(entry.item.path, score);
+      scores.set(candidate.path, score);
     }
-    const reached = this.sections.map((one) => [one.weight, worth.get(one.name) / one.totalWeight]);
+    return this.isMet(worth, failed, scores);
+  }
+
+  // Whether the condition is met once these are raised as far as they can be.
+  reaches(chosen) {
+    const worth = [...this.worth];
+    const scores = new Map();
+    let { failed } = this;
+    for (const { section, rise, mendsGate, path, reach } of chosen) {
+      worth[section] += rise;
+      if (mendsGate) failed -= 1;
+      if (this.scores.includes(path)) scores.set(path, reach);
+    }
+    return this.isMet(worth, failed, scores);
+  }
+
+  isMet(worth, failed, scores) {
+    const reached = this.sections.map((section, place) => [section.weight, worth[place] / section.totalWeight]);
     const total = figures.settle(100 * (figures.weightedMean(reached) ?? 0));
     const lowest = figures.settle(100 * Math.min(...reached.map((pair) => pair[1])));
     return this.when(new Supposed(this.state, scores, { total, lowest, failed }), [], f);
-  }
-
-  reaches(chosen) {
-    return this.holds(chosen.map((candidate) => [candidate, candidate.reach]));
   }
 
   smallest() {
     if (!this.reaches(this.candidates)) return null;
     const combinations = this.combinations();
     if (combinations === null) return this.greedy();
+    const fewest = this.fewestMended();
     let best = null;
     for (const special of combinations) {
       if (best && special.length > best.length) break;
+      if (Search.countMended(special) < fewest) continue;
       const found = this.complete(special, best ? best.length : this.candidates.length);
       if (found && (best === null || Search.byRank(found, best) < 0)) best = found;
     }
     return best;
+  }
+
+  // How many gates must be mended at least, whatever else improves; with fewer nothing has to be tried.
+  fewestMended() {
+    const worth = [...this.worth];
+    for (const { section, rise } of this.candidates) worth[section] += rise;
+    const scores = new Map(this.candidates.map(({ path, reach }) => [path, reach]));
+    const most = Search.countMended([...this.singledOut, ...this.gates]);
+    let number = 0;
+    while (number < most && !this.isMet(worth, this.failed - number, scores)) number += 1;
+    return number;
   }
 
   combinations() {
@@ -170,17 +200,13 @@ class Search {
   }
 
   heights(special) {
-    return this.sections.map((section) => {
-      const group = this.plain.filter((one) => one.section === section.name);
-      const raised = figures.sum(special.filter((one) => one.section === section.name).map((one) => this.rise(one)));
+    return this.sections.map((section, place) => {
+      const group = this.plain.filter((one) => one.section === place);
+      const raised = figures.sum(special.filter((one) => one.section === place).map((one) => one.rise));
       const reached = [section.least + raised / section.totalWeight];
-      for (const one of group) reached.push(reached.at(-1) + this.rise(one) / section.totalWeight);
+      for (const one of group) reached.push(reached.at(-1) + one.rise / section.totalWeight);
       return [group, reached];
     });
-  }
-
-  rise({ index, reach }) {
-    return this.entries[index].weight * (reach - this.entries[index].score);
   }
 
   greedy() {
@@ -230,6 +256,10 @@ class Search {
     const [places, others] = [one, other].map((many) => many.map(({ index }) => index).sort((a, b) => a - b));
     const differing = places.findIndex((place, number) => place !== others[number]);
     return differing < 0 ? 0 : places[differing] - others[differing];
+  }
+
+  static countMended(candidates) {
+    return candidates.filter(({ mendsGate }) => mendsGate).length;
   }
 
   static bySection(candidates) {
