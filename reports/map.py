@@ -55,7 +55,7 @@ def cell_layer(assets: MapAssets, config: Mapping[str, Any]) -> Any:
     class CellLayer(MacroElement):
         _template = Template(
             "{% macro header(this, kwargs) %}"
-            '{% for address in this.assets.preload %}'
+            "{% for address in this.assets.preload %}"
             '<link rel="preload" as="fetch" crossorigin="anonymous" href="{{ address }}">{% endfor %}'
             '{% for address in this.assets.parts %}<link rel="modulepreload" href="{{ address }}">{% endfor %}'
             '<script type="application/json" id="map-config">{{ this.config }}</script>'

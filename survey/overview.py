@@ -211,9 +211,7 @@ def _lift(
     return Lift(steps, target.rank, target.label, assessment["total"] + sum(step.gain for step in steps))
 
 
-def _step(
-    checklist: Checklist, entry: Mapping[str, Any], node: Node, recommendations: list[dict[str, Any]]
-) -> Step:
+def _step(checklist: Checklist, entry: Mapping[str, Any], node: Node, recommendations: list[dict[str, Any]]) -> Step:
     asked = next((r for r in recommendations if any(f["code"] == node.name for f in r["findings"])), None)
     return Step(
         code=node.name,

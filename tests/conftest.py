@@ -46,7 +46,9 @@ def settings(tmp_path: Path, prepared_folder: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings, prepared_folder: Path) -> Flask:
     made = create_app(settings)
-    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(prepared_folder.parent))  # compile each template once a run
+    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(
+        str(prepared_folder.parent)
+    )  # compile each template once a run
     made.testing = False  # what a person sees when something breaks is part of what is tested
     return made
 

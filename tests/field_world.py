@@ -64,7 +64,9 @@ def make_id(number: int) -> str:
     return f"01987654-3210-7000-8000-{number:012x}"
 
 
-def sent(number: int, question: str, value: Any, replaces: tuple[int, ...] = (), visit: str = "v1", **more: Any) -> dict[str, Any]:
+def sent(
+    number: int, question: str, value: Any, replaces: tuple[int, ...] = (), visit: str = "v1", **more: Any
+) -> dict[str, Any]:
     """A change as a device sends it."""
     at = f"2025-08-19T02:00:{number % 60:02d}.000Z"
     old = [make_id(n) for n in replaces]
@@ -77,7 +79,13 @@ def plan_visit(db: Database, cast: dict[str, Person], source: str = CHECKLIST) -
     version = checklists.publish(db, source.encode(), "thu.md", by=cast["quan"].id)
     minh = cast["minh"].id
     trip = Trip(
-        id="t1", decision_number="1/QĐ", decision_date=DAY, title="Thanh Hóa", starts_on=DAY, ends_on=DAY, leader_id=minh
+        id="t1",
+        decision_number="1/QĐ",
+        decision_date=DAY,
+        title="Thanh Hóa",
+        starts_on=DAY,
+        ends_on=DAY,
+        leader_id=minh,
     )
     trips.add(db, trip, created_by=minh)
     trips.set_member(db, "t1", cast["lan"].id, "")

@@ -56,9 +56,13 @@ def questions(draw: st.DrawFn, path: str, names: list[str], section: str | None,
         facts["choice_filter"] = fill(draw, "of = ${%s} or name = 'blue'", other) if other is not None else "of = '1'"
     if kind == "integer":
         facts["constraint"] = ". >= 0 and . < 50"
-        facts["default"] = draw(st.sampled_from([None, None, "4", fill(draw, "${%s} + 1", other) if other is not None else "1"]))
+        facts["default"] = draw(
+            st.sampled_from([None, None, "4", fill(draw, "${%s} + 1", other) if other is not None else "1"])
+        )
     if kind in ("text", "rate"):
-        facts["required"] = draw(st.sampled_from([None, "true()", fill(draw, CONDITIONS[2], other) if other is not None else None]))
+        facts["required"] = draw(
+            st.sampled_from([None, "true()", fill(draw, CONDITIONS[2], other) if other is not None else None])
+        )
     if other is not None and draw(st.integers(0, 5)) == 0:
         facts["label"] = both(f"Câu {name} ${{{draw(other)}}}")
     facts["core"] = draw(st.booleans())
@@ -82,8 +86,12 @@ def checklists(draw: st.DrawFn) -> Checklist:
             names.append(inside[-1].name)
         if letter != "A" and draw(st.booleans()):
             inside.append(draw(repeats(f"/{letter}", letter, names, counter, depth=1 if letter == "C" else 2)))
-        relevant = fill(draw, "${%s} != '0'", st.sampled_from(names[:1])) if letter != "A" and draw(st.booleans()) else None
-        group = Node(type="group", name=letter, path=f"/{letter}", row=0, label=both(letter), relevant=relevant, children=inside)
+        relevant = (
+            fill(draw, "${%s} != '0'", st.sampled_from(names[:1])) if letter != "A" and draw(st.booleans()) else None
+        )
+        group = Node(
+            type="group", name=letter, path=f"/{letter}", row=0, label=both(letter), relevant=relevant, children=inside
+        )
         nodes.append(group)
     rules = [draw(rules_about(node)) for group in nodes for node in group.children if node.type != "repeat"]
     return Checklist(
@@ -103,7 +111,9 @@ def repeats(draw: st.DrawFn, path: str, letter: str, names: list[str], counter: 
         own.append(inside[-1].name)
     counter[0] += 1
     about = draw(st.sampled_from([node.name for node in inside]))
-    here = Node(type="calculate", name=f"q{counter[0]}", path=f"{path}/{name}/q{counter[0]}", row=0, calculation="position(..)")
+    here = Node(
+        type="calculate", name=f"q{counter[0]}", path=f"{path}/{name}/q{counter[0]}", row=0, calculation="position(..)"
+    )
     inside.append(here)
     if depth == 1:
         inside.append(draw(repeats(f"{path}/{name}", letter, own, counter, depth=2)))

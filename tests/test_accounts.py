@@ -26,7 +26,9 @@ def test_sign_in_leads_to_the_page_that_was_wanted(app: Flask, cast: dict[str, P
     assert sign_in_page(app, "MINH", PASSWORD, "/trips?q=x") == (303, "/trips?q=x")
 
 
-@pytest.mark.parametrize("target", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x", ""])
+@pytest.mark.parametrize(
+    "target", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x", ""]
+)
 def test_sign_in_never_leads_to_another_site(app: Flask, cast: dict[str, Person], target: str):
     assert sign_in_page(app, "minh", PASSWORD, target) == (303, "/")
 

@@ -42,7 +42,11 @@ def test_a_picture_comes_back_as_a_picture_of_its_kind(lan: FlaskClient, kind: s
     content = picture(kind)
     assert put(lan, content).get_json()["media_type"] == media_type
     shown = show(lan, content)
-    assert (shown.mimetype, shown.headers["X-Content-Type-Options"], Image.open(io.BytesIO(shown.data)).size) == (media_type, "nosniff", (40, 20))
+    assert (shown.mimetype, shown.headers["X-Content-Type-Options"], Image.open(io.BytesIO(shown.data)).size) == (
+        media_type,
+        "nosniff",
+        (40, 20),
+    )
 
 
 def test_sending_again_changes_nothing(lan: FlaskClient, minh: FlaskClient, db: Database, cast: dict[str, Person]):

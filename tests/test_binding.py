@@ -96,12 +96,19 @@ def test_what_cannot_be_bound_is_refused_with_its_place(source, code, character)
 
 def test_close_names_and_functions_are_offered():
     texts = [refuse("${nam}").text["en"], refuse("selectd(${m}, 1)").text["vi"]]
-    assert texts == ["No question is named “nam”. Did you mean ${name}?", "Không có hàm selectd(). Có phải selected(), selected-at(), count-selected()?"]
+    assert texts == [
+        "No question is named “nam”. Did you mean ${name}?",
+        "Không có hàm selectd(). Có phải selected(), selected-at(), count-selected()?",
+    ]
 
 
 def test_a_bare_word_is_told_what_it_lacks():
     texts = [refuse(source).text["en"] for source in ("${c} = yes", "true", "nam")]
-    assert texts == ["No question is named “yes”. A text needs quotes: 'yes'.", "Write true() with brackets.", "No question is named “nam”. Did you mean ${name}?"]
+    assert texts == [
+        "No question is named “yes”. A text needs quotes: 'yes'.",
+        "Write true() with brackets.",
+        "No question is named “nam”. Did you mean ${name}?",
+    ]
 
 
 def test_the_deepest_tree_allowed_binds_and_compiles():
@@ -110,7 +117,9 @@ def test_the_deepest_tree_allowed_binds_and_compiles():
 
 
 def test_figures_of_the_assessment_belong_to_levels_and_recommendations():
-    assert [refuse(f"{name}() > 1", assessment=False).code for name in ("total", "lowest-section", "gates-failed")] == ["assessment-here"] * 3
+    assert [refuse(f"{name}() > 1", assessment=False).code for name in ("total", "lowest-section", "gates-failed")] == [
+        "assessment-here"
+    ] * 3
 
 
 def test_a_choice_filter_knows_only_the_columns_of_its_list():

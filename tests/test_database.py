@@ -57,7 +57,9 @@ def test_a_transaction_locks_out_other_writers_from_its_start(db: Database, tmp_
     other.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, only text" * 100, b"SQLite format 3\x00" + b"\x07" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, only text" * 100, b"SQLite format 3\x00" + b"\x07" * 5000]
+)
 def test_a_damaged_file_is_named(tmp_path: Path, content: bytes):
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(Problem, match=FILE_NAME) as caught:

@@ -66,7 +66,9 @@ def test_going_on_leads_to_the_first_open_question(lan: FlaskClient):
     assert lan.get("/visits/v1/fill").location == "/visits/v1/fill/B#B01"
 
 
-def test_a_submitted_visit_and_a_reviewer_get_a_page_to_read(lan: FlaskClient, huong: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_a_submitted_visit_and_a_reviewer_get_a_page_to_read(
+    lan: FlaskClient, huong: FlaskClient, db: Database, cast: dict[str, Person]
+):
     assert data_of(page(huong))["read_only"] is True
     assert "Tài khoản này chỉ xem" in page(huong)
     visits.mark_submitted(db, "v1", cast["minh"].id, None)
@@ -87,9 +89,9 @@ def test_a_short_visit_asks_core_questions_only(lan: FlaskClient, db: Database):
 def test_scripts_and_modules_are_kept_for_ever_under_their_own_address(lan: FlaskClient):
     addresses = re.findall(r'modulepreload" href="([^"]+)"', page(lan))
     answers = [lan.get(address) for address in addresses]
-    assert {(answer.status_code, answer.mimetype, "immutable" in answer.headers["Cache-Control"]) for answer in answers} == {
-        (200, "text/javascript", True)
-    }
+    assert {
+        (answer.status_code, answer.mimetype, "immutable" in answer.headers["Cache-Control"]) for answer in answers
+    } == {(200, "text/javascript", True)}
     assert b"export const open" in answers[-1].data
 
 
@@ -103,5 +105,3 @@ def test_the_whole_module_is_served_packed_or_plain(lan: FlaskClient):
     packed = lan.get("/checklists/thu/1.js", headers={"Accept-Encoding": "gzip"})
     assert (plain.headers.get("Content-Encoding"), packed.headers["Content-Encoding"]) == (None, "gzip")
     assert len(packed.data) < len(plain.data)
-
-

@@ -13,15 +13,21 @@ from javascript import find_node, run_in_chromium, run_in_node
 from forms.xpath.expression import ExpressionError
 from forms.xpath.javascript import library_files, to_javascript
 
-texts = st.sampled_from(["", " ", "a", "12", "-3.50", "2025-08-19", "2024-02-29T10:00:00+07:00", "Hà", "😀b", "a c", "true"])
+texts = st.sampled_from(
+    ["", " ", "a", "12", "-3.50", "2025-08-19", "2024-02-29T10:00:00+07:00", "Hà", "😀b", "a c", "true"]
+)
 numbers = st.one_of(
     st.integers(-1000, 1000),
     st.floats(allow_nan=False, allow_infinity=False),
     st.sampled_from([0, 0.5, -2.5, 1e21, 1e-7, 123456789012345680000]),
 )
 leaves = {
-    "text": st.sampled_from(["${t}", "${u}", "${e}", "${d}", "${c}", "${m}", "${k}", "today()", "now()", "'a b'", "'12'", "''"]),
-    "number": st.sampled_from(["${i}", "${j}", "${x}", "${n}", "0", "1", "2.5", "count(${r})", "position(..)", "item-level(${c})"]),
+    "text": st.sampled_from(
+        ["${t}", "${u}", "${e}", "${d}", "${c}", "${m}", "${k}", "today()", "now()", "'a b'", "'12'", "''"]
+    ),
+    "number": st.sampled_from(
+        ["${i}", "${j}", "${x}", "${n}", "0", "1", "2.5", "count(${r})", "position(..)", "item-level(${c})"]
+    ),
     "truth": st.sampled_from(["true()", "false()", "${e}", "selected(${m}, 'c')", "${age} > 40", "${name} = ${t}"]),
     "nodes": st.sampled_from(["${age}", "${w}", "${name}", "${i}", "${r}[position() > 1]/age", "${i} | ${x}"]),
 }

@@ -14,10 +14,27 @@ def make_id(number: int) -> str:
     return f"01987654-3210-7000-8000-{number:012x}"
 
 
-def change(number: int, question: str = "/B/B01", value: Any = "3", replaces: tuple[int, ...] = (), minute: int = 0, **more: Any) -> Change:
+def change(
+    number: int,
+    question: str = "/B/B01",
+    value: Any = "3",
+    replaces: tuple[int, ...] = (),
+    minute: int = 0,
+    **more: Any,
+) -> Change:
     at = f"2025-08-19T02:{minute or number:02d}:00.000Z"
     old = [make_id(n) for n in replaces]
-    return Change(id=make_id(number), visit="v1", question=question, value=value, replaces=old, at=at, device_at=at, device="tablet-1", **more)
+    return Change(
+        id=make_id(number),
+        visit="v1",
+        question=question,
+        value=value,
+        replaces=old,
+        at=at,
+        device_at=at,
+        device="tablet-1",
+        **more,
+    )
 
 
 def test_a_change_that_replaces_another_is_the_only_current_one():
@@ -68,16 +85,29 @@ def test_the_same_content_from_another_hand_is_the_same():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"id": "1"}, {"id": make_id(1).replace("-7", "-4", 1)}, {"question": "B01"}, {"at": "19/8/2025"}, {"value": {"a": 1}}, {"value": [1]}, {"extra": 1}],
+    [
+        {"id": "1"},
+        {"id": make_id(1).replace("-7", "-4", 1)},
+        {"question": "B01"},
+        {"at": "19/8/2025"},
+        {"value": {"a": 1}},
+        {"value": [1]},
+        {"extra": 1},
+    ],
 )
 def test_a_misshapen_change_is_refused(wrong: dict[str, Any]):
     with pytest.raises(ValidationError):
         Change.model_validate(change(1).model_dump() | wrong)
 
 
-@given(st.lists(st.tuples(st.integers(1, 9), st.sets(st.integers(1, 9), max_size=3), st.sampled_from("0123")), max_size=9), st.randoms())
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.sets(st.integers(1, 9), max_size=3), st.sampled_from("0123")), max_size=9),
+    st.randoms(),
+)
 def test_the_answer_depends_on_the_set_of_changes_only(entries: list[tuple[int, set[int], str]], random: Any):
-    log = list({n: change(n, value=value, replaces=tuple(r for r in old if r < n)) for n, old, value in entries}.values())
+    log = list(
+        {n: change(n, value=value, replaces=tuple(r for r in old if r < n)) for n, old, value in entries}.values()
+    )
     shuffled = random.sample(log, len(log)) + log[:2]
     assert answers_from(shuffled) == answers_from(log)
     assert conflicts_of(shuffled).keys() == conflicts_of(log).keys()

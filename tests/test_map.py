@@ -132,7 +132,9 @@ def test_table_of_a_province_holds_every_unit(assessed, huong):
     assert (table.count('href="/units/'), table.count("Chưa khảo sát"), "54,9" in table) == (166, 165, True)
 
 
-@pytest.mark.parametrize("address", ["/map?province=99", "/map?layer=Q", "/map?from=yesterday", "/map/values.json?layer=%3Cb%3E"])
+@pytest.mark.parametrize(
+    "address", ["/map?province=99", "/map?layer=Q", "/map?from=yesterday", "/map/values.json?layer=%3Cb%3E"]
+)
 def test_bad_filters_are_answered_with_400(huong, address):
     assert (huong.get(address).status_code, "Traceback" in huong.get(address).text) == (400, False)
 

@@ -39,7 +39,13 @@ def test_a_rubric_has_levels_and_na_is_offered_once(checklist: Checklist):
 
 
 def test_a_short_visit_leaves_out_what_is_not_core(checklist: Checklist):
-    assert [item.code for part in outline_of(checklist, "core") for item in part.items] == ["A01", "A02", "B01", "B02", "B03"]
+    assert [item.code for part in outline_of(checklist, "core") for item in part.items] == [
+        "A01",
+        "A02",
+        "B01",
+        "B02",
+        "B03",
+    ]
 
 
 @pytest.mark.parametrize(("name", "code"), [("F01", "F01"), ("F01_from", "F01"), ("respondent_name", "")])
@@ -50,6 +56,8 @@ def test_codes_fit_into_the_margin(name: str, code: str):
 @pytest.mark.parametrize("name", ["commune", "department", "provincial_centre"])
 def test_every_question_of_the_library_stands_on_one_page(name: str):
     library = read_checklist(library_source(name), f"{name}.md")[0]
-    shown = [item.node.name for part in outline_of(library) for top in part.items for item in top.walk() if item.is_question]
+    shown = [
+        item.node.name for part in outline_of(library) for top in part.items for item in top.walk() if item.is_question
+    ]
     asked = [node.name for node in library.walk() if node.type not in {"group", "repeat", "note", "calculate"}]
     assert shown == asked

@@ -16,7 +16,10 @@ from forms.module import compile_module
 from forms.xlsform.reader import read_checklist
 from survey.page_module import module_for_page
 
-REQUEST = {"today": "2025-08-19", "answers": {"B01": "1", "E01": 20, "E02": 10, "C01": 6, "C04#state": "na", "H04_counters": 2}}
+REQUEST = {
+    "today": "2025-08-19",
+    "answers": {"B01": "1", "E01": 20, "E02": 10, "C01": 6, "C04#state": "na", "H04_counters": 2},
+}
 
 
 @pytest.fixture(scope="module")

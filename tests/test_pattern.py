@@ -10,7 +10,27 @@ from javascript import run_module
 from forms.xpath.expression import ExpressionError
 from forms.xpath.pattern import translate_pattern
 
-SUBJECTS = ["", "a", "ab", "a\n", "a\nb", "0912345678", "x-y_z", "à", "đ", "a b", "a\u00a0b", "😀", "{1}", "a/b", "]", "^", "ab12", "-", "\\"]
+SUBJECTS = [
+    "",
+    "a",
+    "ab",
+    "a\n",
+    "a\nb",
+    "0912345678",
+    "x-y_z",
+    "à",
+    "đ",
+    "a b",
+    "a\u00a0b",
+    "😀",
+    "{1}",
+    "a/b",
+    "]",
+    "^",
+    "ab12",
+    "-",
+    "\\",
+]
 PATTERNS = [
     "", "^a$", "a.b", "\\s", "\\S+", "^\\w+$", "\\bb", "[^a-z]", "[\\w\\-]", "[-a]", "[a-]", "[\\d-x]", "^0[0-9]{9}$", "a{0,1}b",
     "(a|b)+?$", "(?:a)(?!b)", "(?=a)", "{", "}", "]", "[\\]^]", "\\/", "\\-", "\\@|\\ ", "[&|~]", "\\u0111", "\\x61", "[\\s\\d]", "😀", "[😀]", "\\\\",

@@ -60,7 +60,16 @@ def test_a_flag_leaves_the_value_as_it_came(db: Database, lan_id: str):
 
 
 def test_the_same_refusal_is_kept_once(db: Database, lan_id: str):
-    refusal = Refusal(id=make_id(1), device="t", visit_id="x", author_id=lan_id, code="circle", message="…", body="{}", received_at="2025")
+    refusal = Refusal(
+        id=make_id(1),
+        device="t",
+        visit_id="x",
+        author_id=lan_id,
+        code="circle",
+        message="…",
+        body="{}",
+        received_at="2025",
+    )
     changes.keep_refusal(db, refusal)
     changes.keep_refusal(db, refusal.model_copy(update={"received_at": "2026"}))
     assert changes.refusals_of(db, lan_id) == [refusal]

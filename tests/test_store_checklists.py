@@ -16,7 +16,12 @@ SECOND = CHECKLIST.replace("| nho | 1 |", "| nho | 2 |")
 
 def test_publish_keeps_source_definition_and_module(db: Database, cast: dict[str, Person]):
     version = checklists.publish(db, CHECKLIST.encode(), "nho.md", by=cast["quan"].id)
-    assert (version.id, version.version, version.title["vi"], version.unit_kinds) == ("nho", "1", "Phiếu nhỏ", ["xa", "phuong"])
+    assert (version.id, version.version, version.title["vi"], version.unit_kinds) == (
+        "nho",
+        "1",
+        "Phiếu nhỏ",
+        ["xa", "phuong"],
+    )
     assert checklists.source_of(db, "nho", "1") == CHECKLIST.encode()
     assert "export" in checklists.module_of(db, "nho", "1")
     assert checklists.definition_of(db, "nho", "1").sections[0].name == "B"

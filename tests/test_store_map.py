@@ -29,7 +29,9 @@ def filled(tmp_path_factory):
             " values (:visit, :unit, :province, 'commune', '1', '1', :day, '', :total, :rank, 1, 0.5, 0, 100, 1, '{}')",
             values,
         )
-        db.execute("insert into section_score values (:visit, 'C', :score, 0, 100, 1)", {"visit": visit, "score": section})
+        db.execute(
+            "insert into section_score values (:visit, 'C', :score, 0, 100, 1)", {"visit": visit, "score": section}
+        )
     yield db
     db.close()
 

@@ -35,7 +35,9 @@ def codes(answer: dict[str, Any]) -> list[str]:
     return [refusal["code"] for refusal in answer["refused"]]
 
 
-def test_an_answer_goes_into_the_log_with_the_signed_in_person_as_author(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_an_answer_goes_into_the_log_with_the_signed_in_person_as_author(
+    lan: FlaskClient, db: Database, cast: dict[str, Person]
+):
     answer = exchange(lan, sent(1, "/B/B01", "3", author="somebody-else"))
     lan_id = cast["lan"].id
     expected = sent(1, "/B/B01", "3", author=lan_id)
@@ -53,7 +55,9 @@ def test_sending_again_is_accepted_again_and_changes_nothing(lan: FlaskClient, m
     assert len(changes.changes_of(db, "v1")) == 1
 
 
-def test_the_same_id_with_other_content_is_refused_and_kept_aside(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_the_same_id_with_other_content_is_refused_and_kept_aside(
+    lan: FlaskClient, db: Database, cast: dict[str, Person]
+):
     exchange(lan, sent(1, "/B/B01", "3"))
     other = sent(1, "/B/B01", "2")
     assert codes(exchange(lan, other)) == ["id_taken"]
@@ -96,7 +100,9 @@ def test_a_wrong_change_is_refused_and_the_rest_goes_through(lan: FlaskClient, w
 
 
 @pytest.mark.parametrize("raw", [None, 7, "text", [], {"id": 5}, {"id": "\ud800\0"}])
-def test_something_that_is_no_change_is_refused_and_kept(lan: FlaskClient, db: Database, cast: dict[str, Person], raw: Any):
+def test_something_that_is_no_change_is_refused_and_kept(
+    lan: FlaskClient, db: Database, cast: dict[str, Person], raw: Any
+):
     assert codes(exchange(lan, raw)) == ["unreadable"]
     assert [json.loads(kept.body) for kept in changes.refusals_of(db, cast["lan"].id)] == [raw]
 
@@ -108,7 +114,13 @@ def test_numbers_that_are_none_are_refused(lan: FlaskClient, number: str):
 
 
 def test_a_value_outside_its_constraint_is_accepted_and_flagged(lan: FlaskClient, db: Database):
-    answer = exchange(lan, sent(1, "/B/B05", 140), sent(2, "/A/A07[k1]", True), sent(3, "/A/A07[k1]/A07_age", 140), sent(4, "/B/B06", 1.5))
+    answer = exchange(
+        lan,
+        sent(1, "/B/B05", 140),
+        sent(2, "/A/A07[k1]", True),
+        sent(3, "/A/A07[k1]/A07_age", 140),
+        sent(4, "/B/B06", 1.5),
+    )
     assert answer["refused"] == []
     assert changes.flagged_changes(db, "v1") == [make_id(1), make_id(3)]
 
@@ -137,7 +149,9 @@ def test_others_learn_nothing(stranger: FlaskClient, huong: FlaskClient, thao: F
 
 def test_a_packed_body_is_unpacked(lan: FlaskClient):
     body = json.dumps({"device": "t", "changes": [sent(1, "/B/B01", "3")]}).encode()
-    assert post(lan, gzip.compress(body, mtime=0), **{"Content-Encoding": "gzip"}).get_json()["accepted"] == [make_id(1)]
+    assert post(lan, gzip.compress(body, mtime=0), **{"Content-Encoding": "gzip"}).get_json()["accepted"] == [
+        make_id(1)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ def test_plan_trip_makes_its_leader_the_first_member(minh: FlaskClient, db: Data
     assert [(member.name, member.duty) for member in trips.members(db, trip.id)] == [("Nguyễn Văn Minh", "Trưởng đoàn")]
 
 
-def test_plan_trip_keeps_what_was_typed_and_says_what_is_wrong(minh: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_plan_trip_keeps_what_was_typed_and_says_what_is_wrong(
+    minh: FlaskClient, db: Database, cast: dict[str, Person]
+):
     answered = minh.post("/trips/new", data=DECISION | {"ends_on": "2026-11-20", "title": " "})
     page = answered.get_data(as_text=True)
     assert answered.status_code == 422

@@ -5,7 +5,9 @@ from tests.test_map import assessed  # noqa: F401 - the same assessed visit of H
 
 def test_unit_page_names_the_unit_and_its_provincial_bodies(huong):
     page = huong.get("/units/15271").text
-    assert [words in page for words in ("Xã Hà Trung", "Tỉnh Thanh Hóa", "15271", "/units/38.SO", "/units/38.TT")] == [True] * 5
+    assert [words in page for words in ("Xã Hà Trung", "Tỉnh Thanh Hóa", "15271", "/units/38.SO", "/units/38.TT")] == [
+        True
+    ] * 5
 
 
 def test_unit_page_shows_the_result_with_its_failed_conditions(assessed, huong):  # noqa: F811

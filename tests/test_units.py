@@ -73,7 +73,13 @@ def test_thanh_hoa_has_147_communes_and_19_wards(today):
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Đắk Lắk", "dak lak"), ("  HÀ   Trung ", "ha trung"), ("Hoà, hòa", "hoa hoa"), ("“Thủ Đức”", "thu duc"), ('"', "")],
+    [
+        ("Đắk Lắk", "dak lak"),
+        ("  HÀ   Trung ", "ha trung"),
+        ("Hoà, hòa", "hoa hoa"),
+        ("“Thủ Đức”", "thu duc"),
+        ('"', ""),
+    ],
 )
 def test_fold(text, folded):
     assert fold(text) == folded

@@ -23,6 +23,7 @@ from survey.store.trips import Trip
 
 MORNING = time(8, 0)
 HANOI = timedelta(hours=7)
+UNREACHED = {"F", "G", "H", "I", "J"}
 INTERRUPTED = "Đơn vị phải họp đột xuất (minh họa)."
 
 
@@ -68,7 +69,7 @@ class Writer:
             self._attach(visit_id, name, len(data), demo.day)
         answers = self._answers(demo)
         if demo.incomplete:
-            answers = dict(list(answers.items())[: len(answers) * 2 // 3])
+            answers = {path: value for path, value in answers.items() if path.split("/")[1] not in UNREACHED}
         self._log(visit_id, demo.day, answers)
         found = visits.find(self.db, visit_id)
         if found is not None:

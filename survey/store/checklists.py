@@ -70,9 +70,7 @@ def publish_or_problem(db: Database, source: bytes, source_name: str, *, by: str
         raise Problem("checklist_faulty", faults=faults) from error
 
 
-def _insert(
-    db: Database, checklist: Checklist, source: bytes, source_name: str, digest: str, by: str | None
-) -> None:
+def _insert(db: Database, checklist: Checklist, source: bytes, source_name: str, digest: str, by: str | None) -> None:
     values = {
         "id": checklist.id,
         "version": checklist.version,

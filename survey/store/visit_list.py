@@ -1,7 +1,5 @@
 """The list of visits: what one person may see, filtered, searched and paged by the database."""
 
-
-
 from __future__ import annotations
 
 import json

@@ -60,14 +60,17 @@ UNIT = """left join unit on unit.code = visit.unit_code and unit.valid_from = (
             select max(named.valid_from) from unit as named
             where named.code = visit.unit_code and named.valid_from <= visit.planned_on)"""
 
-SELECT = """select visit.id, visit.trip_id, visit.unit_code, visit.checklist_id, visit.checklist_version, visit.scope,
+SELECT = (
+    """select visit.id, visit.trip_id, visit.unit_code, visit.checklist_id, visit.checklist_version, visit.scope,
                    visit.planned_on, visit.state, visit.submitted_at, visit.submitted_by, visit.incomplete_reason,
                    visit.fictitious, coalesce(unit.name, visit.unit_code) as unit_name,
                    coalesce(unit.kind, '') as unit_kind, coalesce(unit.province_code, '') as province_code,
                    coalesce(unit.province_name, '') as province_name, trip.decision_number, trip.decision_date,
                    trip.title as trip_title, trip.leader_id, leader.name as leader_name
             from visit join trip on trip.id = visit.trip_id join person as leader on leader.id = trip.leader_id
-            """ + UNIT
+            """
+    + UNIT
+)
 
 TRAVELLED = """visit.trip_id in (select id from trip where leader_id = :person
                                   union select trip_id from trip_member where person_id = :person)"""
