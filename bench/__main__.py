@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import map_query, pages, report
+from bench import map_query, pages, reading, report
 from bench.figures import Figure, machine
 from bench.server import browser, make_demo, resident_mb, running_server, visit_of
 
@@ -20,6 +20,7 @@ def main() -> None:
     print(f"{'figure':<62}{'median':>10}      {'least–most':>16}   aim")
     print(machine().line())
     with TemporaryDirectory() as folder:
+        show(reading.measure)
         data = Path(folder) / "demo"
         make_demo(data, VISITS)
         show(lambda: report.measure(data))
