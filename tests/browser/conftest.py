@@ -17,9 +17,11 @@ from survey.app import create_app
 from survey.database import opened
 from survey.demo.filling import fill_demo
 from survey.demo.people import read_passwords
+from survey.demo.story import DECISION, RETURN_DECISION
 from survey.settings import Settings
-from survey.store import people
+from survey.store import people, visit_list
 from survey.store.people import Person
+from survey.store.visit_list import ListedVisit, Wanted
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -96,6 +98,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("demo") / "data"
     list(fill_demo(folder, visits=40, seed=1))
     return create_app(Settings(data=folder, demo=True))
+
+
+@pytest.fixture(scope="session")
+def story(demo: Flask) -> dict[str, ListedVisit]:
+    """The two visits of Hà Trung in the demo: the one that was submitted and the one still to be filled."""
+    with opened(demo.config["SETTINGS"].data) as db:
+        minh = people.find_by_login(db, "minh")
+        assert minh
+        found = visit_list.list_visits(db, minh, Wanted(words="ha trung")).visits
+    return {
+        visit.state: visit
+        for visit in found
+        if visit.unit_code == "15271" and visit.decision_number in (DECISION, RETURN_DECISION)
+    }
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 
 SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary, textarea")]
   .map(part => part.closest("label") ?? part).filter(part => !part.matches(".skip"))
   .filter(part => { const box = part.getBoundingClientRect(); return box.width > 0 && Math.min(box.width, box.height) < 47.5; })
   .map(part => part.outerHTML.slice(0, 120))"""
+SCREENS = [(390, 844), (800, 1280), (1280, 800)]
 AXE = Axe()
 ONLY_FAULTS = {"resultTypes": ["violations"]}  # what is in order need not be described: half the time
 OF_A_FRAME = {"rules": {"region": {"enabled": False}}}  # the landmarks are those of the page around it
@@ -21,3 +22,17 @@ def faults(page: Page | Frame) -> list[str]:
     told = [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return told + page.evaluate(SMALL) + (["wider than the screen"] if wide else [])
+
+
+def on_every_screen(page: Page, *paths: str) -> dict[str, list[str]]:
+    """What is wrong, by path and width; the page is loaded once and then gets narrower or wider."""
+    wrong = {}
+    for path in paths:
+        page.goto(path)
+        if "/fill/" in path:
+            expect(page.locator("html")).to_have_attribute("data-ready", "1")
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            if told := faults(page):
+                wrong[f"{path} at {width}"] = told
+    return wrong

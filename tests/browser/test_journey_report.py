@@ -26,7 +26,7 @@ def test_the_button_gives_the_report_with_unit_and_conclusion(enter_demo: Enter,
     page.get_by_role("link", name="19/08/2025").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xã Hà Trung")
     address = page.get_by_role("link", name=button).get_attribute("href")
-    answer = page.request.get(str(address))
+    answer = page.request.get(str(address), timeout=120_000)
     text = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.body())).pages)
     words = re.sub(r"\s+", " ", text)
     assert (answer.headers["content-type"], [part for part in expected if part not in words]) == ("application/pdf", [])

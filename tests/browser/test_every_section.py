@@ -1,0 +1,23 @@
+"""Every section of the commune checklist on three screens: nothing for axe to say, large enough for a thumb, no wider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from survey.store.visit_list import ListedVisit
+from tests.browser.looking import on_every_screen
+
+Enter = Callable[..., Page]
+
+
+@pytest.mark.parametrize("section", list("ABCDEFGHIJ"))
+def test_section_of_the_commune_checklist(enter_demo: Enter, story: dict[str, ListedVisit], section: str):
+    assert on_every_screen(enter_demo("lan"), f"/visits/{story['draft'].id}/fill/{section}") == {}
+
+
+def test_answers_that_were_submitted(enter_demo: Enter, story: dict[str, ListedVisit]):
+    paths = [f"/visits/{story['submitted'].id}/fill/{section}" for section in ("C", "J")]
+    assert on_every_screen(enter_demo("huong"), *paths) == {}
