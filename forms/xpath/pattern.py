@@ -2,7 +2,7 @@
 
 The ODK specification makes `/…/` of the text and tests it, so a pattern is searched, not matched as a whole. Written
 out here: classes are ASCII, `.` is all but a line feed, `$` is the very end, a character is a code point. What only
-one of the two languages knows is refused.
+one of the two languages knows is refused, and so is what may take for ever (see `explosion`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from forms.xpath.explosion import may_explode
 from forms.xpath.expression import fail
 
 blanks = " \\t\\n\\r\\f\\v"
@@ -31,6 +32,8 @@ def translate_pattern(source: str, at: int) -> tuple[str, str]:
             re.compile(python, re.ASCII)
     except (re.error, OverflowError, FutureWarning) as error:
         _refuse(at, f"({error})")
+    if may_explode(python):
+        _refuse_explosion(at)
     return python, javascript
 
 
@@ -39,6 +42,17 @@ def _refuse(at: int, what: str) -> NoReturn:
         "regex-unsupported",
         f"Mẫu regex không dùng được ở đây: {what}. Hãy viết bằng lớp ký tự, nhóm và số lần lặp thường.",
         f"The regular expression cannot be used: {what}. Write it with plain classes, groups and repetitions.",
+        at,
+    )
+
+
+def _refuse_explosion(at: int) -> NoReturn:
+    fail(
+        "regex-explodes",
+        "Mẫu regex lặp chồng lên nhau, như (a+)+, nên có thể chạy mãi không xong. Hãy bỏ một trong các lần lặp, hoặc "
+        "đặt giữa chúng một ký tự mà phần lặp không nhận.",
+        "The regular expression repeats a repetition, as (a+)+ does, so that it may never come to an end. Leave one of "
+        "the repetitions out, or put a character between them that the repeated part does not take.",
         at,
     )
 
