@@ -16,6 +16,8 @@ TEXTS = {
     "not_located": _("Chưa lấy được vị trí. Ra chỗ thoáng rồi thử lại, hoặc nhập vĩ độ, kinh độ."),
     "sending_file": _("Đang gửi tệp…"),
     "file_not_sent": _("Tệp chưa gửi được, hãy thử lại. {why}"),
+    "no_network": _("Không có mạng."),
+    "no_picture": _("Không đọc được ảnh này."),
     "photo": _("Ảnh {n}"),
     "nothing_signed": _("Ô ký còn trống. Ký rồi lưu."),
     "no_unit": _("Không tìm thấy đơn vị nào. Thử gõ mã đơn vị."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from survey.problems import Problem
 
@@ -15,6 +15,7 @@ MOST_PIXELS = 40_000_000
 
 def rewrite(content: bytes) -> tuple[bytes, str]:
     """The picture written anew without the camera's data, upright, and its media type; Problem attachment_bad."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns this on for the whole process: half a picture would pass
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

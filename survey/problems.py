@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
+import sqlite3
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -90,6 +92,10 @@ CATALOGUE: dict[str, Kind] = {
     "attachment_bad": Kind(422, _("Tệp không phải ảnh PNG, JPEG hoặc WebP đọc được.")),
     "attachment_hash": Kind(422, _("Tệp nhận được khác với mã băm đã báo. Gửi lại tệp.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
+    "disk_full": Kind(
+        507, _("Máy chủ hết chỗ trên đĩa nên lần này chưa lưu được. Những gì đã lưu vẫn còn. Báo quản trị rồi thử lại.")
+    ),
+    "server_busy": Kind(503, _("Máy chủ đang bận nên lần này chưa lưu được. Thử lại sau ít phút.")),
     "unexpected": Kind(500, _("Có lỗi ngoài dự kiến. Dữ liệu đã lưu vẫn còn. Báo mã {reference} cho bộ phận hỗ trợ.")),
 }
 """Codes are never reused; the HTTP status of an answer is derived from here only."""
@@ -114,10 +120,19 @@ def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
 
 
 def answer_unexpected(error: Exception) -> ResponseReturnValue:
-    """Log the traceback under a reference number and show only the number."""
+    """Log the traceback under a reference number and show only the number, or what the machine lacks."""
     reference = secrets.token_hex(4)
     logger.error("unexpected error %s at %s %s", reference, request.method, request.path, exc_info=error)
-    return answer_problem(Problem("unexpected", reference=reference))
+    lack = what_is_lacking(error)
+    return answer_problem(Problem(lack) if lack else Problem("unexpected", reference=reference))
+
+
+def what_is_lacking(error: Exception) -> str | None:
+    """The code for a machine without room on its disk or without a turn at writing; None for other errors."""
+    if isinstance(error, sqlite3.OperationalError):
+        codes = {sqlite3.SQLITE_FULL: "disk_full", sqlite3.SQLITE_BUSY: "server_busy"}
+        return codes.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the lowest byte is the primary code
+    return "disk_full" if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT) else None
 
 
 def register_problems(app: Flask) -> None:

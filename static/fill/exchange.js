@@ -11,6 +11,7 @@ export class Exchange {
   #again = false;
   #pause = FIRST_PAUSE;
   #timer = 0;
+  #batch = BATCH;
   clockOffset = 0;
   trouble = "";
 
@@ -44,15 +45,23 @@ export class Exchange {
 
   async #exchange() {
     const { url, outbox } = this.#options;
-    const waiting = outbox.waiting().slice(0, BATCH);
+    const waiting = outbox.waiting().slice(0, this.#batch);
     try {
       const response = await fetch(url, await this.#request(waiting));
+      if (response.status === 413 && waiting.length > 1) return this.#sendLess(waiting.length);
       if (!response.ok) return response.status === 401 ? "signed_out" : "server";
       this.#take(await response.json(), waiting.length);
       return "";
     } catch {
       return "offline";
     }
+  }
+
+  /** Many long texts can be more than the server takes at once. */
+  #sendLess(tried) {
+    this.#batch = Math.ceil(tried / 2);
+    this.#again = true;
+    return "";
   }
 
   async #request(changes) {
@@ -72,6 +81,6 @@ export class Exchange {
     answer.refused.forEach((refusal) => outbox.refuse(refusal));
     this.#options.cursor = answer.cursor;
     if (answer.changes.length) received(answer.changes, answer.people);
-    if (answer.more || sent === BATCH) this.#again = true;
+    if (answer.more || sent >= this.#batch) this.#again = true;
   }
 }

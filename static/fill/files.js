@@ -1,13 +1,15 @@
 // Photos and signatures: scaled on the tablet, named by their SHA-256, sent before the answer that names them.
-import { page } from "./words.js";
+import { page, say } from "./words.js";
 
 const LONGEST_SIDE = 2_000;
 
 const asBlob = (canvas, type, quality) => new Promise((done) => canvas.toBlob(done, type, quality));
 
+const failing = (name) => () => { throw new Error(say(name)); };
+
 /** A photo as JPEG of at most 2,000 px, upright, without the camera's data. */
 export const scale = async (file) => {
-  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(failing("no_picture"));
   const factor = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(bitmap.width * factor);
@@ -25,7 +27,8 @@ export const send = async (blob) => {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hash = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const headers = { "Content-Type": blob.type, Accept: "application/json" };
-  const response = await fetch(addressOf(hash), { method: "PUT", headers, body: blob, credentials: "same-origin" });
+  const request = { method: "PUT", headers, body: blob, credentials: "same-origin" };
+  const response = await fetch(addressOf(hash), request).catch(failing("no_network"));
   if (!response.ok) throw new Error((await response.json().catch(() => ({}))).message ?? "");
   return hash;
 };

@@ -30,7 +30,12 @@ export class Outbox {
   /** The server will not take this one: keep it with the reason until its author has seen it. */
   refuse({ id, code, message }) {
     const entry = this.#read(this.#start + id);
-    if (entry) localStorage.setItem(this.#start + id, JSON.stringify({ ...entry, refused: { code, message } }));
+    if (!entry) return;
+    try {
+      localStorage.setItem(this.#start + id, JSON.stringify({ ...entry, refused: { code, message } }));
+    } catch {
+      // No room for the reason: the change stays as it is and is refused again next time.
+    }
   }
 
   #read(key) {
@@ -56,9 +61,16 @@ export class Outbox {
   }
 }
 
+let made;
+
 /** The name of this tablet, made once. */
 export const deviceName = () => {
   const key = "satcanh.device";
-  if (!localStorage.getItem(key)) localStorage.setItem(key, `t-${crypto.randomUUID()}`);
-  return localStorage.getItem(key);
+  made ??= localStorage.getItem(key) ?? `t-${crypto.randomUUID()}`;
+  try {
+    localStorage.setItem(key, made);
+  } catch {
+    // No room left: the name holds until the page closes.
+  }
+  return made;
 };
