@@ -86,7 +86,10 @@ class Node(Model):
 
 
 class Section(Model):
-    """A scored or unscored part of the checklist: a top-level group. `weight` is W in the total (0 = not scored)."""
+    """A scored or unscored part of the checklist. `weight` is W in the total (0 = not scored).
+
+    A top-level group, or everything that lies in none: that section is named after the checklist.
+    """
 
     name: str
     label: Text
@@ -146,6 +149,11 @@ class Checklist(Model):
         """Every node of the form in the order of the sheet."""
         for node in self.nodes:
             yield from node.walk()
+
+    def nodes_of(self, section: str) -> list[Node]:
+        """What stands in a section: the rows of the top-level group of that name, else all rows outside such groups."""
+        groups = {node.name: node.children for node in self.nodes if node.type == "group"}
+        return groups.get(section, [node for node in self.nodes if node.type != "group"])
 
     def node(self, path: str) -> Node:
         """The node at a static path; KeyError when there is none."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from forms.checklist import Node, Section
+from forms.checklist import Checklist, Node, Section
 from reports.blocks import Table, lines, tables
 from reports.facts import SectionResult
 from reports.items import Item, Sheet
@@ -38,9 +38,15 @@ class SectionView:
 
 def section_views(sheet: Sheet, in_annex: frozenset[str]) -> list[SectionView]:
     """The scored sections of the checklist in its order; questions of `in_annex` are shown there, not here."""
-    groups = {node.name: node for node in sheet.facts.checklist.nodes}
-    sections = [section for section in sheet.facts.checklist.sections if section.weight > 0]
-    return [section_view(sheet, section, groups[section.name], in_annex) for section in sections]
+    checklist = sheet.facts.checklist
+    sections = [section for section in checklist.sections if section.weight > 0]
+    return [section_view(sheet, section, group_of(checklist, section), in_annex) for section in sections]
+
+
+def group_of(checklist: Checklist, section: Section) -> Node:
+    """The top-level group of a section; one is made of what stands outside every group."""
+    name, children = section.name, checklist.nodes_of(section.name)
+    return Node(type="group", name=name, path=f"/{name}", row=0, label=section.label, children=children)
 
 
 def section_view(sheet: Sheet, section: Section, group: Node, in_annex: frozenset[str]) -> SectionView:

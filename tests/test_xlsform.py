@@ -5,6 +5,7 @@ from textwrap import dedent
 import pytest
 
 from forms.checklist import Checklist, Choice, Level, Node, Rule, Section
+from forms.engine import compile_checklist
 from forms.faults import ChecklistError
 from forms.xlsform.fault_texts import TEXTS
 from forms.xlsform.reader import read_checklist
@@ -209,7 +210,7 @@ def test_unsupported_types_are_refused(written, code):
         ("repeat_count", "3", "column_not_for_type"),
         ("weight", "nặng", "not_a_number"),
         ("weight", "-1", "not_a_number"),
-        ("weight", "2", "weight_without_section"),
+        ("weight", "2", "score_missing"),
         ("gate", "2", "gate_invalid"),
         ("gate", "yes", "gate_without_score"),
         ("core", "maybe", "not_yes_or_no"),
@@ -322,6 +323,42 @@ def test_every_weighted_item_needs_a_score():
         ).replace("    | | list_name | name | label | score   |\n", "", 1)
         + SETTINGS
     ) == [("score_missing", "survey", 3), ("score_missing", "survey", 5), ("choice_without_score", "choices", 3)]
+
+
+PLAIN = """
+    | survey |
+    | | type             | name | label   | weight |
+    | | select_one rate  | pc   | PCs     | 2      |
+    | | begin_group      | net  | Network |        |
+    | | select_one rate  | lan  | LAN     | 1      |
+    | | select_one rate  | wan  | WAN     | 3      |
+    | | end_group        |      |         |        |
+    | | begin_group      | more | Remarks |        |
+    | | text             | word | Remark  |        |
+    | | end_group        |      |         |        |
+    | choices |
+    | | list_name | name | label | score |
+    | | rate      | 0    | None  | 0     |
+    | | rate      | 3    | Full  | 1     |
+    | | rate      | na   | N/A   | na    |
+"""
+
+
+def test_without_sections_every_item_counts_by_its_own_weight():
+    checklist, _ = read(PLAIN + SETTINGS)
+    title = checklist.title
+    assert checklist.sections == [
+        Section(name="f", label=title, weight=2), Section(name="net", label={"vi": "Network"}, weight=4),
+        Section(name="more", label={"vi": "Remarks"}),
+    ]  # fmt: skip
+    assert [[node.name for node in checklist.nodes_of(section.name)] for section in checklist.sections] == [["pc"], ["lan", "wan"], ["word"]]
+    answers = {"pc": "3", "lan": "0", "wan": "3"}
+    assert compile_checklist(checklist).open(answers, "2025-08-19").assessment().total == pytest.approx(100 * 5 / 6)
+
+
+def test_with_sections_an_item_in_none_is_refused():
+    sections = "| sections |\n| | name | weight |\n| | net | 100 |\n"
+    assert survey_faults(PLAIN, SETTINGS + sections) == [("weight_without_section", 2)]
 
 
 def test_sections_levels_and_rules_are_checked():

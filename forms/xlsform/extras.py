@@ -99,16 +99,36 @@ def read_section_weights(lines: list[Line], diagnosis: Diagnosis) -> dict[str, f
 
 
 def make_sections(
-    nodes: list[Node], weights: dict[str, float], lines: list[Line], diagnosis: Diagnosis
+    nodes: list[Node], weights: dict[str, float] | None, loose: Section, lines: list[Line], diagnosis: Diagnosis
 ) -> list[Section]:
-    """Every top-level group as a section; a weight for anything else is refused."""
+    """Every top-level group as a section, and before them `loose` when there are questions outside all groups.
+
+    A weight for anything else is refused. Without a sheet of sections (None) each weighs what its items weigh.
+    """
     groups = {node.name: node for node in nodes if node.type == "group"}
     for line in lines:
         name = line.text("name")
-        if name in weights and name not in groups:
+        if name in (weights or {}) and name not in groups:
             diagnosis.refuse("section_without_group", "sections", line.number, line.header("name"), name=name,
                              **suggestion(name, groups))  # fmt: skip
-    return [Section(name=name, label=node.label, weight=weights.get(name, 0.0)) for name, node in groups.items()]
+    found = [Section(name=name, label=node.label) for name, node in groups.items()]
+    if any(has_question(node) for node in nodes if node.type != "group"):
+        found.insert(0, loose)
+    known = weights_of_items(nodes) if weights is None else weights
+    return [section.model_copy(update={"weight": known.get(section.name, 0.0)}) for section in found]
+
+
+def has_question(node: Node) -> bool:
+    return any(inner.type not in ("group", "repeat", "note", "calculate") or inner.is_scored for inner in node.walk())
+
+
+def weights_of_items(nodes: list[Node]) -> dict[str, float]:
+    """The sum of the weights of each section's items, so that every item counts in the total by its own weight."""
+    weights: dict[str, float] = {}
+    for node in (inner for top in nodes for inner in top.walk()):
+        if node.section and node.weight > 0:
+            weights[node.section] = weights.get(node.section, 0.0) + node.weight
+    return weights
 
 
 def read_levels(lines: list[Line], diagnosis: Diagnosis) -> list[Level]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from forms.checklist import Checklist
+from forms.checklist import Checklist, Section
 from forms.faults import Fault
 from forms.xlsform.choice_rows import read_choices
 from forms.xlsform.columns import Column, Columns, Line, read_lines
@@ -65,8 +65,9 @@ def build(settings: Settings, lines: dict[str, list[Line]], diagnosis: Diagnosis
     """The checklist of the sheets; parts that could not be read are left out and stand in the diagnosis."""
     choices = read_choices(lines.get("choices", []), diagnosis)
     section_lines = lines.get("sections", [])
-    weights = read_section_weights(section_lines, diagnosis)
-    nodes = SurveyReader(choices, weights, diagnosis).read(lines["survey"])
+    weights = read_section_weights(section_lines, diagnosis) if section_lines else None
+    loose = Section(name=free_name(settings.id, lines["survey"]), label=settings.title)
+    nodes = SurveyReader(choices, weights, loose.name, diagnosis).read(lines["survey"])
     return Checklist(
         id=settings.id,
         version=settings.version,
@@ -75,10 +76,18 @@ def build(settings: Settings, lines: dict[str, list[Line]], diagnosis: Diagnosis
         unit_kinds=settings.unit_kinds,
         nodes=nodes,
         choices=choices,
-        sections=make_sections(nodes, weights, section_lines, diagnosis),
+        sections=make_sections(nodes, weights, loose, section_lines, diagnosis),
         levels=read_levels(lines.get("levels", []), diagnosis),
         rules=read_rules(lines.get("recommendations", []), nodes, diagnosis),
     )
+
+
+def free_name(name: str, lines: list[Line]) -> str:
+    """The name, with "_" behind it as long as a row of the survey has the same."""
+    taken = {line.text("name") for line in lines}
+    while name in taken:
+        name += "_"
+    return name
 
 
 def languages(settings: Settings, lines: dict[str, list[Line]]) -> list[str]:

@@ -46,10 +46,14 @@ class Container:
 
 @dataclass(frozen=True)
 class SurveyReader:
-    """Turns survey rows into nodes; knows the choice lists and the weights of the sections."""
+    """Turns survey rows into nodes; knows the choice lists and the weights of the sections.
+
+    Without a sheet of sections (None) each top-level group is one, and `loose` is that of items in no group.
+    """
 
     choices: dict[str, list[Choice]]
-    section_weights: dict[str, float]
+    section_weights: dict[str, float] | None
+    loose: str
     diagnosis: Diagnosis
 
     def read(self, lines: list[Line]) -> list[Node]:
@@ -224,17 +228,20 @@ class SurveyReader:
 
     def section(self, stack: list[Container], name: str, kind: QuestionType, line: Line) -> str | None:
         """The scored section of a weighted item: the one its row names, else its top-level group."""
-        named = line.text("section")
+        named, weights = line.text("section"), self.section_weights or {}
         if named:
-            if not self.section_weights.get(named):
+            if not weights.get(named):
                 self.diagnosis.refuse("section_unknown", "survey", line.number, line.header("section"), name=named,
-                                      **suggestion(named, self.section_weights))  # fmt: skip
+                                      **suggestion(named, weights))  # fmt: skip
             return named
         if (parse_number(line.text("weight")) or 0) <= 0:
             return None
-        top = stack[1].fields["name"] if len(stack) > 1 else ""
-        if top and self.section_weights.get(top, 0) > 0:
-            return str(top)
+        in_group = len(stack) > 1 and stack[1].fields["type"] == "group"
+        top = str(stack[1].fields["name"]) if in_group else ""
+        if self.section_weights is None:
+            return top or self.loose
+        if top and weights.get(top, 0) > 0:
+            return top
         self.diagnosis.refuse("weight_without_section", "survey", line.number, line.header("weight"),
                               name=name, group=top or "—")  # fmt: skip
         return None

@@ -33,7 +33,7 @@ const showSections = (sections) => {
   const scored = Object.entries(sections).filter(([, section]) => section.weight > 0 && section.applicable);
   const text = ([, { score, bounds }]) => (score === null ? interval(bounds) : number(score, 0));
   refill(slot("sections"), JSON.stringify(scored.map(text)), () => scored.map((entry) => make("div", {},
-    make("dt", {}, make("b", {}, entry[0]), make("span", {}, `${page.sections.find(({ slug }) => slug === entry[0])?.label ?? ""}`)),
+    make("dt", {}, make("b", {}, entry[0]), make("span", {}, `${(page.sections.find(({ slug }) => slug === entry[0]) ?? page.sections.find(({ slug }) => slug === "0"))?.label ?? ""}`)),
     make("dd", { class: "num" }, text(entry)))));
 };
 
