@@ -19,6 +19,11 @@ export class Outbox {
     }
   }
 
+  /** The change that another tab of this tablet has just written down, from its storage event. */
+  written({ key, newValue }) {
+    return key?.startsWith(this.#start) && newValue ? JSON.parse(newValue).change : null;
+  }
+
   /** The server has taken these in: forget them here. */
   remove(ids) {
     for (const id of ids) {

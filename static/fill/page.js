@@ -162,6 +162,12 @@ sheet.addEventListener("keydown", (event) => {
 window.addEventListener("pointerdown", () => { pressed.held = true; }, true);
 for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, release, true);
 
+/** What another tab of this tablet writes down shows here at once. */
+window.addEventListener("storage", (event) => {
+  const change = outbox.written(event);
+  if (change && view) apply([change]);
+});
+
 /** What is being typed is saved before the page goes away. */
 window.addEventListener("pagehide", () => [...timers.keys()].forEach(readInput));
 
