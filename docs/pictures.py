@@ -10,6 +10,7 @@ from bench.server import browser, make_demo, running_server, signed_in, visit_of
 
 FOLDER = Path(__file__).parent / "pictures"
 VISITS = 500
+TABLET, DESK = (800, 1280), (1280, 800)
 
 
 def main() -> None:
@@ -19,16 +20,20 @@ def main() -> None:
         data = Path(folder)
         make_demo(data, VISITS)
         visit = visit_of(data, "submitted")
-        pages = [("fill", f"/visits/{visit}/fill/C"), ("visit", f"/visits/{visit}"), ("map", "/map"), ("home", "/")]
+        pages = [
+            ("fill-800", TABLET, f"/visits/{visit}/fill/C"),
+            ("home-800", TABLET, "/"),
+            ("visit-1280", DESK, f"/visits/{visit}"),
+            ("map-1280", DESK, "/map"),
+        ]
         with running_server(data) as (address, _), browser() as chromium:
             context = signed_in(chromium, address, data, "minh")
             page = context.new_page()
-            for name, path in pages:
-                for width, height in ((800, 1280), (1280, 800)):
-                    page.set_viewport_size({"width": width, "height": height})
-                    page.goto(address + path)
-                    page.wait_for_timeout(2500)
-                    page.screenshot(path=FOLDER / f"{name}-{width}.png")
+            for name, (width, height), path in pages:
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(address + path)
+                page.wait_for_timeout(2500)
+                page.screenshot(path=FOLDER / f"{name}.png")
         picture_report(data, visit)
 
 

@@ -37,6 +37,7 @@ class Progress:
     sections: tuple[SectionProgress, ...]
     next_section: str | None
     next_code: str | None
+    is_begun: bool
 
     @property
     def answered(self) -> int:
@@ -50,17 +51,14 @@ class Progress:
     def percent(self) -> float:
         return 100 * self.answered / self.applicable if self.applicable else 0.0
 
-    @property
-    def is_begun(self) -> bool:
-        return self.answered > 0
-
 
 def progress_of(db: Database, visit: Visit) -> Progress:
     """The progress of a visit, computed once for each state of its log."""
-    kept = _kept_progress(visit, visits.last_change(db, visit.id))
+    last_change = visits.last_change(db, visit.id)
+    kept = _kept_progress(visit, last_change)
     if not kept:
         state = open_visit(db, visit)
-        kept.append(measure(state, outline_of(state.engine.checklist, visit.scope)))
+        kept.append(measure(state, outline_of(state.engine.checklist, visit.scope), is_begun=last_change > 0))
     return kept[0]
 
 
@@ -69,8 +67,11 @@ def _kept_progress(visit: Visit, last_change: int) -> list[Progress]:
     return []
 
 
-def measure(state: State, parts: list[Part]) -> Progress:
-    """Progress by section as the checklist page counts it: one for each item that is asked."""
+def measure(state: State, parts: list[Part], *, is_begun: bool) -> Progress:
+    """Progress by section as the checklist page counts it: one for each item that is asked.
+
+    Answers that the form gives by itself count, but somebody must have written one for the visit to have begun.
+    """
     missing = state.assessment().missing
     sections = []
     for part in parts:
@@ -78,7 +79,7 @@ def measure(state: State, parts: list[Part]) -> Progress:
         counted = [answered for answered in items if answered is not None]
         sections.append(SectionProgress(part.slug, part.label, sum(counted), len(counted)))
     section, code = place_of(missing[0]) if missing else (None, None)
-    return Progress(tuple(sections), section, code)
+    return Progress(tuple(sections), section, code, is_begun)
 
 
 def _is_answered(state: State, asked: Asked, missing: list[str]) -> bool | None:

@@ -27,6 +27,7 @@ SHARES: dict[str, tuple[str, float, float]] = {
 
 WORDS = "Nội dung minh họa, không phải số liệu thật."
 EVIDENCE = ["seen", "document", "document", "statement"]
+HEARSAY = ["statement", "statement", "document", "none"]
 
 
 class Inventor:
@@ -37,6 +38,7 @@ class Inventor:
         self.rng, self.strength, self.today, self.unit = rng, strength, today, unit
         self.state = engine.open({}, today=today.isoformat())
         self.pictures: list[str] = []
+        self.evidence = HEARSAY if rng.random() < 0.1 else EVIDENCE
 
     def answers(self, pictures: list[str], given: dict[str, Value]) -> dict[str, Value]:
         """Answers by path; what is given (by name or name#facet) stays as it is."""
@@ -67,7 +69,7 @@ class Inventor:
         value = self.given[node.name] if node.name in self.given else self._value(node, path)
         self.state.set(path, value)
         if node.is_scored:
-            self.state.set(f"{path}#evidence", self.given.get(f"{node.name}#evidence", self.rng.choice(EVIDENCE)))
+            self.state.set(f"{path}#evidence", self.given.get(f"{node.name}#evidence", self.rng.choice(self.evidence)))
         for facet in ("note", "reason"):
             if text := self.given.get(f"{node.name}#{facet}"):
                 self.state.set(f"{path}#{facet}", text)
