@@ -351,7 +351,11 @@ def test_without_sections_every_item_counts_by_its_own_weight():
         Section(name="f", label=title, weight=2), Section(name="net", label={"vi": "Network"}, weight=4),
         Section(name="more", label={"vi": "Remarks"}),
     ]  # fmt: skip
-    assert [[node.name for node in checklist.nodes_of(section.name)] for section in checklist.sections] == [["pc"], ["lan", "wan"], ["word"]]
+    assert [[node.name for node in checklist.nodes_of(section.name)] for section in checklist.sections] == [
+        ["pc"],
+        ["lan", "wan"],
+        ["word"],
+    ]
     answers = {"pc": "3", "lan": "0", "wan": "3"}
     assert compile_checklist(checklist).open(answers, "2025-08-19").assessment().total == pytest.approx(100 * 5 / 6)
 

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from forms.units import Unit, fold, search, sort_key
 
-COLUMNS = "code, kind, name, province_code, province_name, latitude, longitude, area_km2, valid_from, valid_to"  # the fields of Unit; `folded` is made from them
+# The fields of Unit; `folded` is made from them.
+COLUMNS = "code, kind, name, province_code, province_name, latitude, longitude, area_km2, valid_from, valid_to"
 VALID = "valid_from <= :day and (valid_to is null or valid_to > :day)"
 
 
