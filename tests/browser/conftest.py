@@ -26,7 +26,7 @@ from survey.store.visit_list import ListedVisit, Wanted
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--disable-quic",
+    "--disable-quic", "--disable-gpu",
 ]  # fmt: skip
 PATIENCE = 20_000  # ms; machines that test are slow, and a wait that is not needed costs nothing
 expect.set_options(timeout=PATIENCE)
