@@ -10,6 +10,7 @@ from reports.facts import Photo
 from reports.items import Item, Sheet
 from reports.numbers import count, decimal, roman
 from reports.pdf import data_url
+from reports.photos import printed
 
 OPINIONS = "I"
 DOSSIERS = ("F01", "F02", "F03", "F04", "F05", "F06")
@@ -95,10 +96,11 @@ def comment_table(sheet: Sheet) -> Table | None:
 
 
 def captioned(sheet: Sheet) -> list[tuple[str, str]]:
-    """Each photo as a data address with its caption, in the order of the checklist."""
+    """Each photo as a data address with its caption, in the order of the checklist; unreadable files are left out."""
+    pictures = [(photo, picture) for photo in sheet.facts.photos if (picture := printed(photo))]
     return [
-        (data_url(photo.media_type, photo.data), caption(sheet, photo, number))
-        for number, photo in enumerate(sheet.facts.photos, 1)
+        (data_url("image/jpeg", picture), caption(sheet, photo, number))
+        for number, (photo, picture) in enumerate(pictures, 1)
     ]
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-WIDTH = 454
-"""Width of the text on an A4 page (160 mm) in points; the drawings are made in points."""
+WIDTH = 294
+"""Points of the page's text width (160 mm, 454 points) that the chart takes; the names of its rows take the rest."""
 
-LABEL, BAR, BAR_WIDTH, VALUE, GATES = 0, 168, 166, 340, 400
+LEFT, BAR, BAR_WIDTH, VALUE, GATES = 0, 8, 166, 180, 240
 ROW, TOP = 31, 8
-LETTER = 4.7
-"""Mean width of a letter of Tinos at 10.5 points, for breaking labels."""
+LETTERS = 36
+"""Letters of Tinos at 10.5 points that fit into a line of a row's name."""
 
 GateState = Literal["met", "failed", "open"]
 
@@ -42,13 +42,17 @@ class Legend:
 
 
 def score_chart(bars: list[Bar], legend: Legend, font: str = "Tinos") -> str:
-    """Bars of section scores with what is still open hatched, and the required conditions as doorways beside them."""
+    """Bars of section scores with what is still open hatched, and the required conditions as doorways beside them.
+
+    The names of the rows stand beside the picture, in rows of `ROW` points that begin `TOP` points below its upper
+    edge: letters in a picture take ten times as long to set as letters on the page.
+    """
     bottom = TOP + ROW * len(bars)
-    height = bottom + 42
-    parts = [grid(bottom)]
-    parts += [row(bar, TOP + ROW * place) for place, bar in enumerate(bars)]
     has_open = any(bar.high - bar.low > 0.05 for bar in bars)
     states = {state for bar in bars for _, state in bar.gates}
+    height = bottom + 42 + (14 if has_open and states else 0)
+    parts = [grid(bottom)]
+    parts += [row(bar, TOP + ROW * place) for place, bar in enumerate(bars)]
     parts.append(key(legend, bottom + 34, has_open, states))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}pt" height="{height}pt" '
@@ -69,8 +73,7 @@ def grid(bottom: float) -> str:
 def row(bar: Bar, y: float) -> str:
     thick = 13 if bar.is_total else 11
     top = y + (ROW - 5 - thick) / 2
-    parts = [label(bar, y)]
-    parts.append(box(BAR, top, BAR_WIDTH, thick, "#fff", "#000", 0.5))
+    parts = [box(BAR, top, BAR_WIDTH, thick, "#fff", "#000", 0.5)]
     low, high = (BAR_WIDTH * bound / 100 for bound in (bar.low, bar.high))
     if low > 0:
         parts.append(box(BAR, top, low, thick, "#000" if bar.is_total else "#555", "#000", 0.5))
@@ -81,13 +84,7 @@ def row(bar: Bar, y: float) -> str:
     return "".join(parts)
 
 
-def label(bar: Bar, y: float) -> str:
-    lines = broken(bar.label, int((BAR - 8) / LETTER))[:2]
-    first = y + 17 if len(lines) == 1 else y + 11.5
-    return "".join(text(LABEL, first + 11.5 * place, line, bold=bar.is_total) for place, line in enumerate(lines))
-
-
-def broken(words: str, letters: int) -> list[str]:
+def broken(words: str, letters: int = LETTERS) -> list[str]:
     """A text broken into lines of at most so many letters; a longer word keeps its own line."""
     lines: list[str] = []
     for word in words.split():
@@ -122,7 +119,7 @@ def gate(x: float, y: float, code: str, state: GateState) -> str:
 def key(legend: Legend, y: float, has_open: bool, states: set[GateState]) -> str:
     """What the signs mean; only of signs that occur."""
     words: list[tuple[GateState, str]] = [("met", legend.met), ("failed", legend.failed), ("open", legend.open)]
-    parts, x = [], float(LABEL)
+    parts, x = [], float(LEFT)
     if states:
         parts.append(text(x, y, legend.gates, size=9.5))
         x += len(legend.gates) * 4.6 + 4
@@ -130,6 +127,8 @@ def key(legend: Legend, y: float, has_open: bool, states: set[GateState]) -> str
         if state in states:
             parts += [gate(x, y - 12, "", state), text(x + 18, y, word, size=9.5)]
             x += 18 + len(word) * 4.4 + 12
+    if has_open and states:
+        x, y = float(LEFT), y + 14
     if has_open:
         parts += [hatched(x, y - 9, 21, 9), text(x + 25, y, legend.bounds, size=9.5)]
     return "".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from forms.units import Unit
@@ -63,6 +63,14 @@ class Geometry:
         ys = accumulate(step[1] for step in steps)
         (scale_x, scale_y), (left, bottom) = self.scale, self.translate
         return [(x * scale_x + left, y * scale_y + bottom) for x, y in zip(xs, ys, strict=True)]
+
+    def borders(self, shapes: Iterable[dict[str, Any]]) -> list[Ring]:
+        """The lines around and between some geometries, each once although neighbours share it."""
+        polygons = chain.from_iterable(
+            [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"] for shape in shapes
+        )
+        numbers = {max(number, ~number) for polygon in polygons for ring in polygon for number in ring}
+        return [self.arc(number) for number in sorted(numbers)]
 
     def units_of(self, province: str) -> dict[str, dict[str, Any]]:
         return {code: shape for code, shape in self.units.items() if shape["properties"]["province"] == province}
@@ -123,7 +131,8 @@ def province_panel(country: Geometry, unit: Unit, unit_name: str, province_name:
     if not outlines:
         return ""
     frame = Frame(PROVINCE_LEFT, PROVINCE_WIDTH, around(outlines))
-    parts = [f'<path d="{paths(frame, outlines)}" fill="#fff" stroke="#888" stroke-width=".4"/>']
+    borders = lines(frame, country.borders(shown))
+    parts = [f'<path d="{borders}" fill="none" stroke="#888" stroke-width=".4"/>']
     if target:
         parts.append(f'<path d="{paths(frame, country.rings(target))}" fill="#000"/>')
     elif unit.longitude is not None and unit.latitude is not None:
@@ -156,6 +165,12 @@ def panel(frame: Frame, parts: list[str]) -> str:
 
 def paths(frame: Frame, rings: Iterable[Ring]) -> str:
     return "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in thinned(frame, ring))}Z" for ring in rings)
+
+
+def lines(frame: Frame, arcs: Iterable[Ring]) -> str:
+    """Open lines that keep both ends, where others join them."""
+    drawn = ([*thinned(frame, arc[:-1]), frame.place(arc[-1])] for arc in arcs)
+    return "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in line)}" for line in drawn)
 
 
 def dots(frame: Frame, rings: Iterable[Ring]) -> str:

@@ -108,7 +108,5 @@ def render(html: str, css: str) -> bytes:
             stylesheets=[style],
             font_config=configuration,
             pdf_variant="pdf/ua-1",
-            dpi=150,
-            jpeg_quality=80,
         )
     return content

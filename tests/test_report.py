@@ -2,10 +2,12 @@ import io
 import re
 
 import pytest
+from PIL import ExifTags, Image
 from pypdf import PdfReader
 
 from reports.facts import Photo
 from reports.pdf import closed_fetcher, weasyprint
+from reports.photos import printed
 from reports.report import page_styles, report_html, visit_report
 from reports.wording import LANGUAGES, Wording, all_words
 from tests.report_sample import UNDECIDED, facts
@@ -156,9 +158,30 @@ def test_documents_load_nothing_from_outside(address):
         closed_fetcher(weasyprint()).fetch(address)
 
 
+def photo(data: bytes) -> Photo:
+    return Photo(question="/B/B02", sha256="0" * 64, media_type="image/jpeg", data=data)
+
+
+def camera_file(width: int, height: int, orientation: int = 1) -> bytes:
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    Image.new("RGB", (width, height), "#0A6").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
 def test_photos_are_an_annex_with_captions():
-    picture = Photo(question="/B/B02", sha256="0" * 64, media_type="image/png", data=b"\x89PNG")
-    assert "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ" in report_html(facts(photos=[picture]))
+    assert "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ" in report_html(facts(photos=[photo(camera_file(40, 30))]))
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (443, 332)), (6, (249, 332))])
+def test_photos_are_printed_upright_and_no_larger_than_their_place(orientation, size):
+    picture = printed(photo(camera_file(4000, 3000, orientation)))
+    assert Image.open(io.BytesIO(picture)).size == size
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+def test_photos_that_cannot_be_read_are_left_out(data):
+    assert "annex-photos" not in report_html(facts(photos=[photo(data)]))
 
 
 def test_hostile_answers_stay_text_and_inside_the_page():
