@@ -38,7 +38,7 @@ def measure_server(data: Path) -> list[Figure]:
     """Memory at rest, and the pages a delegation and a minister open."""
     with running_server(data) as (address, pid), browser() as chromium:
         figures = [Figure("Server at rest", resident_mb(pid), "MB", 120)]
-        figures += pages.measure_page(chromium, address, data, "Map", "/map", (1000, 1500), frame="iframe")
+        figures += pages.measure_page(chromium, address, data, "Map", "/map", (1000, 1500))
         fill = f"/visits/{visit_of(data, 'draft')}/fill/C"
         figures += pages.measure_page(chromium, address, data, "Checklist page, commune", fill, (400, 1000))
         context = pages.signed_in(chromium, address, data, "minh")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Response
 
 from bench.figures import Figure, from_runs
 from bench.server import signed_in
@@ -13,24 +13,15 @@ from bench.server import signed_in
 RUNS = 7
 
 
-def ready_ms(context: BrowserContext, address: str, slow: int, frame: str | None = None) -> float:
-    """Milliseconds from the start of the navigation until the page (or its frame) says that it is ready."""
+def ready_ms(context: BrowserContext, address: str, slow: int) -> float:
+    """Milliseconds from the start of the navigation until the page says that it is ready."""
     page = context.new_page()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
     page.goto(address)
-    where = page.frame_locator(frame).locator("html[data-ready='1']") if frame else page.locator("html[data-ready='1']")
-    where.wait_for(state="attached")
-    reading = "() => performance.timeOrigin + performance.getEntriesByName('ready')[0].startTime"
-    inner = _frame_of(page, frame) if frame else page.main_frame
-    finished = inner.evaluate(reading)
-    started = page.evaluate("() => performance.timeOrigin")
+    page.locator("html[data-ready='1']").wait_for(state="attached")
+    moment = page.evaluate("() => performance.getEntriesByName('ready')[0].startTime")
     page.close()
-    return float(finished) - float(started)
-
-
-def _frame_of(page: Page, frame: str):  # type: ignore[no-untyped-def]
-    handle = page.locator(frame).element_handle()
-    return handle.content_frame()
+    return float(moment)
 
 
 def measure_page(
@@ -40,7 +31,6 @@ def measure_page(
     name: str,
     path: str,
     aims: tuple[float, float],
-    frame: str | None = None,
 ) -> list[Figure]:
     """Ready times with an empty cache (a new context a run), at ×1 and ×4."""
     figures = []
@@ -48,7 +38,7 @@ def measure_page(
         values = []
         for _ in range(RUNS):
             context = signed_in(chromium, address, data, "minh")
-            values.append(ready_ms(context, address + path, slow, frame))
+            values.append(ready_ms(context, address + path, slow))
             context.close()
         figures.append(from_runs(f"{name} ready, CPU ×{slow}", values, "ms", aim))
     return figures

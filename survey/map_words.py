@@ -38,8 +38,8 @@ def kinds_behind_names() -> dict[str, str]:
     return {KIND_NAMES[kind]["vi"].lower(): KIND_NAMES[kind]["en"] for kind in COMMUNE_KINDS}
 
 
-def frame_config(language: str, geometry: str, values: str, unit: str) -> dict[str, Any]:
-    """What the module in the frame needs: addresses, places to name, words."""
+def map_config(language: str, name: str, geometry: str, values: str, unit: str) -> dict[str, Any]:
+    """What the map's module needs: Leaflet's variable, addresses, places to name, words."""
     archipelagos = (
         {"text": _("Quần đảo Hoàng Sa"), "short": _("QĐ. Hoàng Sa"), "latitude": 17.45, "longitude": 112.0},
         {"text": _("Quần đảo Trường Sa"), "short": _("QĐ. Trường Sa"), "latitude": 11.9, "longitude": 114.0},
@@ -48,6 +48,7 @@ def frame_config(language: str, geometry: str, values: str, unit: str) -> dict[s
     sea = {"text": _("Biển Đông"), "latitude": 14.2, "longitude": 111.6, "always": True}
     return {
         "language": language,
+        "map": name,
         "geometry": geometry,
         "values": values,
         "unit": unit,

@@ -24,10 +24,7 @@ HEADERS = {
 
 
 def script_nonce() -> str:
-    """The nonce of this answer, for a page that cannot do without inline scripts (the map's frame).
-
-    Asking for it also lets our own pages show the answer in a frame; other answers are in no frame at all.
-    """
+    """The nonce of this answer, for a page that cannot do without an inline script (the map)."""
     if "script_nonce" not in g:
         g.script_nonce = secrets.token_urlsafe(16)
     return str(g.script_nonce)
@@ -40,16 +37,15 @@ def content_security_policy(nonce: str | None) -> str:
         (
             "default-src 'none'",
             f"script-src 'self'{inline}",
-            f"style-src 'self'{inline}",
+            "style-src 'self'",
             "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src 'self'",
-            "frame-src 'self'",
             "worker-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'self'" if nonce else "frame-ancestors 'none'",
+            "frame-ancestors 'none'",
         )
     )
 

@@ -1,22 +1,19 @@
-"""What the first visitor would otherwise wait for: the map's shell and the checklists in use."""
+"""What the first visitor would otherwise wait for: Folium's part of the map and the checklists in use."""
 
 from __future__ import annotations
 
-from flask import Flask, g
+from flask import Flask
 
 from survey.database import connect
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
-from survey.pages.map import prepare_shell
+from survey.pages.map import prepare_map
 from survey.store import checklists
 
 
 def warm_up(app: Flask) -> None:
     """Build what is built once in a process; called before a server begins to listen."""
-    for language in LANGUAGES:
-        with app.test_request_context():
-            g.language = language
-            prepare_shell()
+    prepare_map()
     db = connect(app.config["SETTINGS"].data)
     try:
         for version in checklists.list_latest(db):

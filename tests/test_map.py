@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 
 from forms.units import COMMUNE_KINDS, load, valid_on
-from reports.map import MapAssets, map_shell, with_nonce, with_query
+from reports.map import map_parts
 from survey.database import transaction
 from survey.map_filters import EVER, MapFilters, quarter_days, read_filters
 from survey.pages.map import GEOMETRY
 from survey.problems import Problem
 
 TODAY = date(2026, 11, 22)
-ASSETS = MapAssets(("/s.css",), ("/leaflet.js",), "/frame.js", ("/cells.js",), ("/geometry", "/values"))
 
 
 @pytest.fixture
@@ -56,23 +55,10 @@ def test_geometry_is_small():
     assert len(gzip.compress(GEOMETRY.read_bytes(), 9)) < 200_000
 
 
-def test_shell_loads_only_the_given_files():
-    html = map_shell(ASSETS, {"a": "</script>"}, title="A<B", language="vi", note="Sơ đồ")
-    assert set(re.findall(r'(?:src|href)="([^"]+)"', html)) == {
-        "/s.css", "/leaflet.js", "/frame.js", "/cells.js", "/geometry", "/values"
-    }  # fmt: skip
-    assert ("http://" in html, "https://" in html, "user-scalable" in html, "\\u003c/script>" in html) == (
-        False, False, False, True
-    )  # fmt: skip
-
-
-def test_every_inline_element_carries_the_nonce():
-    html = with_nonce("<script>a</script><style>b</style><script src=c></script>", "N")
-    assert html == '<script nonce="N">a</script><style nonce="N">b</style><script nonce="N" src=c></script>'
-
-
-def test_the_early_fetch_asks_for_the_filters_and_stays_an_attribute():
-    assert with_query('<link href="/values">', "/values", '?a=1&b="') == '<link href="/values?a=1&amp;b=&quot;">'
+def test_folium_brings_a_map_and_no_file():
+    parts = map_parts()
+    assert f'id="{parts.name}"' in parts.html
+    assert (f"var {parts.name} = L.map(" in parts.script, "://" in parts.html + parts.script) == (True, False)
 
 
 def test_filters_round_trip_through_the_address():
@@ -123,7 +109,7 @@ def test_geometry_travels_compressed_and_is_kept(huong):
 
 def test_page_shows_coverage_and_says_that_the_data_is_made_up(assessed, huong):
     page = huong.get("/map").text
-    assert ("1/3.321 đơn vị đã khảo sát" in page, "Dữ liệu minh họa" in page, 'src="/map/frame"' in page) == (True,) * 3
+    assert ("1/3.321 đơn vị đã khảo sát" in page, "Dữ liệu minh họa" in page) == (True, True)
 
 
 def test_table_of_a_province_holds_every_unit(assessed, huong):
@@ -144,17 +130,22 @@ def test_people_of_a_province_see_their_own_only(assessed, thao):
     assert thao.get("/map/values.json?province=01").get_json()["units"] == ["15271"]
 
 
-@pytest.mark.parametrize("address", ["/map", "/map/frame", "/map/values.json", "/map/schematic.topojson"])
+@pytest.mark.parametrize("address", ["/map", "/map/values.json", "/map/schematic.topojson"])
 def test_nobody_sees_the_map_without_signing_in(app, address):
     answer = app.test_client().get(address)
     assert (answer.status_code, "/login" in answer.headers["Location"]) == (303, True)
 
 
-def test_frame_may_stand_in_our_page_and_runs_only_its_own_scripts(huong):
-    answer = huong.get("/map/frame?province=38")
+def test_page_runs_its_own_files_and_one_script_with_a_nonce(huong):
+    answer = huong.get("/map?province=38")
     policy = answer.headers["Content-Security-Policy"]
     nonce = re.search(r"'nonce-([^']+)'", policy).group(1)
-    scripts = re.findall(r"<(?:script|style)\b[^>]*>", answer.text)
-    assert all(f'nonce="{nonce}"' in script for script in scripts)
-    assert ("unsafe" in policy, "frame-ancestors 'self'" in policy) == (False, True)
-    assert 'href="/map/values.json?province=38"' in answer.text
+    inline = re.findall(r"<script(?![^>]*(?: src=|application/json))[^>]*>", answer.text)
+    assert (inline, "unsafe" in policy, "style=" in answer.text) == ([f'<script nonce="{nonce}">'], False, False)
+    outside = re.findall(r'(?:src|href)="(?!/|#)[^"]*"', answer.text)
+    assert ('href="/map/values.json?province=38"' in answer.text, outside) == (True, [])
+
+
+def test_table_needs_no_script_of_the_map(huong):
+    answer = huong.get("/map?view=table")
+    assert ("nonce-" in answer.headers["Content-Security-Policy"], "leaflet" in answer.text) == (False, False)

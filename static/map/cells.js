@@ -1,48 +1,77 @@
 // The geometry of the map: units as rings in Web Mercator pixels of zoom 0, ready to be drawn at any scale.
-// Rings are flat arrays x, y, x, y …; thousands of small objects would cost a slow tablet half a second.
+// Points stand in flat arrays x, y, x, y …; thousands of small objects would cost a slow tablet half a second.
 export const worldX = (longitude) => ((longitude + 180) / 360) * 256;
 export const worldY = (latitude) => {
   const angle = (latitude * Math.PI) / 180;
   return (0.5 - Math.log(Math.tan(angle) + 1 / Math.cos(angle)) / (2 * Math.PI)) * 256;
 };
 
-// The arcs of a topology, decoded and projected, each once.
-function readArcs({ arcs, transform: { scale, translate } }) {
-  return arcs.map((arc) => {
-    const flat = new Float64Array(arc.length * 2);
-    let [x, y] = [0, 0];
-    arc.forEach(([dx, dy], n) => {
-      x += dx;
-      y += dy;
-      flat[2 * n] = worldX(x * scale[0] + translate[0]);
-      flat[2 * n + 1] = worldY(y * scale[1] + translate[1]);
-    });
-    return flat;
-  });
-}
-
-// A ring is made of arcs end to end; a negative number is an arc walked backwards.
-function ringOf(numbers, arcs) {
-  const ring = [];
-  for (const number of numbers) {
-    const arc = arcs[number < 0 ? ~number : number];
-    if (number < 0) for (let n = arc.length - 2; n >= 2; n -= 2) ring.push(arc[n], arc[n + 1]);
-    else for (let n = 0; n < arc.length - 2; n += 2) ring.push(arc[n], arc[n + 1]);
-  }
-  return ring;
-}
-
-function boxOf(rings) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of rings) {
-    for (let n = 0; n < ring.length; n += 2) {
-      if (ring[n] < box[0]) box[0] = ring[n];
-      if (ring[n] > box[2]) box[2] = ring[n];
-      if (ring[n + 1] < box[1]) box[1] = ring[n + 1];
-      if (ring[n + 1] > box[3]) box[3] = ring[n + 1];
+// The arcs of a topology, decoded and projected, each once: all points in one array, where each arc ends, its box.
+class Arcs {
+  constructor({ arcs, transform: { scale: [scaleX, scaleY], translate: [left, bottom] } }) {
+    this.points = new Float64Array(2 * arcs.reduce((sum, arc) => sum + arc.length, 0));
+    this.ends = new Uint32Array(arcs.length);
+    this.boxes = new Float64Array(4 * arcs.length);
+    let end = 0;
+    for (let place = 0; place < arcs.length; place += 1) {
+      const arc = arcs[place];
+      let x = 0;
+      let y = 0;
+      for (let n = 0; n < arc.length; n += 1) {
+        x += arc[n][0];
+        y += arc[n][1];
+        this.points[end] = worldX(x * scaleX + left);
+        this.points[end + 1] = worldY(y * scaleY + bottom);
+        end += 2;
+      }
+      this.ends[place] = end;
+      this.measure(place);
     }
   }
-  return box;
+
+  startOf(place) {
+    return place ? this.ends[place - 1] : 0;
+  }
+
+  measure(place) {
+    const { points, boxes } = this;
+    const box = emptyBox();
+    const end = this.ends[place];
+    for (let n = this.startOf(place); n < end; n += 2) widen(box, points[n], points[n + 1], points[n], points[n + 1]);
+    for (let n = 0; n < 4; n += 1) boxes[4 * place + n] = box[n];
+  }
+
+  // The box around a ring; a negative number is an arc walked backwards.
+  boxOf(numbers) {
+    const box = emptyBox();
+    for (const number of numbers) {
+      const n = 4 * (number < 0 ? ~number : number);
+      widen(box, this.boxes[n], this.boxes[n + 1], this.boxes[n + 2], this.boxes[n + 3]);
+    }
+    return box;
+  }
+
+  // A ring is made of arcs end to end; the point where one arc meets the next is taken once.
+  ringOf(numbers) {
+    const ring = [];
+    for (const number of numbers) {
+      const place = number < 0 ? ~number : number;
+      const start = this.startOf(place);
+      const end = this.ends[place];
+      if (number < 0) for (let n = end - 2; n > start; n -= 2) ring.push(this.points[n], this.points[n + 1]);
+      else for (let n = start; n < end - 2; n += 2) ring.push(this.points[n], this.points[n + 1]);
+    }
+    return ring;
+  }
+}
+
+const emptyBox = () => [Infinity, Infinity, -Infinity, -Infinity];
+
+function widen(box, left, top, right, bottom) {
+  if (left < box[0]) box[0] = left;
+  if (top < box[1]) box[1] = top;
+  if (right > box[2]) box[2] = right;
+  if (bottom > box[3]) box[3] = bottom;
 }
 
 const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
@@ -62,30 +91,45 @@ export function middleOf(ring) {
   return sum ? [x0 + x / (3 * sum), y0 + y / (3 * sum)] : [x0, y0];
 }
 
-// {id, name, province, rings, box around all, outer ring and box of the largest part, boxes of the islands}
-function readShape({ id, properties, type, arcs: parts }, arcs) {
-  const polygons = type === "Polygon" ? [parts] : parts;
-  const outers = polygons.map(([outer]) => ringOf(outer, arcs));
-  const boxes = outers.map((outer) => boxOf([outer]));
-  const largest = boxes.reduce((best, box, n) => (area(box) > area(boxes[best]) ? n : best), 0);
-  const holes = polygons.flatMap((polygon) => polygon.slice(1).map((hole) => ringOf(hole, arcs)));
-  return {
-    id, ...properties, rings: [...outers, ...holes], box: boxes.length > 1 ? boxOf(outers) : boxes[0],
-    outer: outers[largest], main: boxes[largest],
-    islands: boxes.filter((_, n) => polygons[n][0].length === 1), // one closed arc meets no other unit
-  };
+// A unit or province: the box around all of it, the box of its largest part, the boxes of its islands. Its rings are
+// put together when they are first asked for: most units of a map of the country are never drawn one by one.
+class Shape {
+  constructor({ id, properties, type, arcs: parts }, arcs) {
+    this.id = id;
+    this.name = properties.name;
+    this.province = properties.province;
+    this.arcs = arcs;
+    this.polygons = type === "Polygon" ? [parts] : parts;
+    const boxes = this.polygons.map((polygon) => arcs.boxOf(polygon[0]));
+    this.largest = boxes.reduce((best, box, n) => (area(box) > area(boxes[best]) ? n : best), 0);
+    this.main = boxes[this.largest];
+    this.islands = boxes.filter((_, n) => this.polygons[n][0].length === 1); // one closed arc meets no other unit
+    this.box = emptyBox();
+    for (const box of boxes) widen(this.box, box[0], box[1], box[2], box[3]);
+  }
+
+  // Outer rings and holes alike.
+  get rings() {
+    this.made ??= this.polygons.flatMap((polygon) => polygon.map((ring) => this.arcs.ringOf(ring)));
+    return this.made;
+  }
+
+  get middle() {
+    this.centre ??= middleOf(this.arcs.ringOf(this.polygons[this.largest][0]));
+    return this.centre;
+  }
 }
 
-// Units and provinces as shapes, and the arcs of all units and of the provinces for drawing borders once.
+// Units and provinces as shapes, and the lines between all units and between the provinces, each once.
 export function readGeometry(topology) {
-  const arcs = readArcs(topology);
+  const arcs = new Arcs(topology);
   const { units, provinces } = topology.objects;
   const used = new Set(provinces.geometries.flatMap((one) => one.arcs.flat(Infinity)).map((n) => (n < 0 ? ~n : n)));
   return {
-    units: units.geometries.map((one) => readShape(one, arcs)),
-    provinces: provinces.geometries.map((one) => readShape(one, arcs)),
-    unitBorders: arcs,
-    provinceBorders: [...used].map((n) => arcs[n]),
+    units: units.geometries.map((one) => new Shape(one, arcs)),
+    provinces: provinces.geometries.map((one) => new Shape(one, arcs)),
+    arcs,
+    provinceArcs: [...used],
   };
 }
 

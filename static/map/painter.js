@@ -1,20 +1,19 @@
 // Draws units, borders, names and hatching on a canvas; knows shapes and colours, not where the values come from.
-import { middleOf } from "./cells.js";
-
 const style = getComputedStyle(document.documentElement);
-
-// A colour of the style sheet as the canvas understands it, with variables and mixtures worked out.
-function colour(name) {
-  const sample = document.createElement("i");
-  sample.className = `c c--${name}`;
-  document.body.append(sample);
-  const found = getComputedStyle(sample).color;
-  sample.remove();
-  return found;
-}
 
 const NAMES = ["ink", "ink-2", "paper", "page", "sea", "line", "control", "cham",
   "lv0", "lv1", "lv2", "lv3", "lv4", "sc1", "sc2", "sc3", "sc4", "sc5", "hatch-dark", "hatch-light"];
+
+// Colours of the style sheet as the canvas understands them, with variables and mixtures worked out; all samples
+// stand in the page together, because each change would make the browser work the styles out again.
+function colours() {
+  const box = document.createElement("div");
+  box.append(...NAMES.map((name) => Object.assign(document.createElement("i"), { className: `c c--${name}` })));
+  document.body.append(box);
+  const found = [...box.children].map((sample) => getComputedStyle(sample).color);
+  box.remove();
+  return Object.fromEntries(NAMES.map((name, n) => [name, found[n]]));
+}
 
 function hatching(ink) {
   const tile = document.createElement("canvas");
@@ -40,7 +39,7 @@ export class Painter {
 
   // Again when the sun mode changes.
   readColours() {
-    this.colours = Object.fromEntries(NAMES.map((name) => [name, colour(name)]));
+    this.colours = colours();
     this.hatches = { dark: hatching(this.colours["hatch-dark"]), light: hatching(this.colours["hatch-light"]) };
   }
 
@@ -96,12 +95,18 @@ export class Painter {
 
   traceUnits(units) {
     this.pen.beginPath();
-    for (const unit of units) for (const ring of unit.rings) trace(this.pen, ring, true);
+    for (const unit of units) {
+      for (const ring of unit.rings) {
+        trace(this.pen, ring, 0, ring.length);
+        this.pen.closePath();
+      }
+    }
   }
 
-  strokeLines(lines) {
+  strokeArcs(places) {
+    const { arcs } = this.geometry;
     this.pen.beginPath();
-    for (const line of lines) trace(this.pen, line, false);
+    for (const place of places) trace(this.pen, arcs.points, arcs.startOf(place), arcs.ends[place]);
     this.pen.stroke();
   }
 
@@ -129,11 +134,11 @@ export class Painter {
       pen.strokeStyle = colours["ink-2"];
       pen.lineWidth = Math.min(1, view.scale / 120) / view.scale;
       if (state.province) this.strokeUnits(inside);
-      else this.strokeLines(geometry.unitBorders);
+      else this.strokeArcs(geometry.arcs.ends.keys());
     }
     pen.strokeStyle = state.province ? colours.control : colours.ink;
     pen.lineWidth = (view.scale > 60 ? 1.5 : 0.8) / view.scale;
-    this.strokeLines(geometry.provinceBorders);
+    this.strokeArcs(geometry.provinceArcs);
     pen.strokeStyle = colours.ink;
     pen.lineWidth = 2 / view.scale;
     this.strokeUnits(geometry.provinces.filter(({ id }) => id === state.province));
@@ -169,7 +174,7 @@ export class Painter {
     pen.lineWidth = 1.25;
     for (const unit of units) {
       if (state.values.get(unit.id)?.step !== 0 || this.fillName(unit, state) === "page" || widthOf(unit, view) < 14) continue;
-      const [x, y] = onScreen(middle(unit), view);
+      const [x, y] = onScreen(unit.middle, view);
       pen.beginPath();
       pen.arc(x, y, 4.5, 0, 7);
       pen.moveTo(x, y - 2.5);
@@ -185,7 +190,7 @@ export class Painter {
       const step = state.values.get(unit.id)?.step;
       const name = this.fillName(unit, state);
       if (!step || state.scale !== "lv" || name === "page" || widthOf(unit, view) < 26) continue;
-      const [x, y] = onScreen(middle(unit), view);
+      const [x, y] = onScreen(unit.middle, view);
       pen.fillStyle = pen.strokeStyle = isDark(name) ? colours.paper : colours.ink;
       pen.lineWidth = 0.75;
       for (let n = 0; n < 4; n += 1) {
@@ -210,7 +215,7 @@ export class Painter {
     pen.font = `600 11px ${style.getPropertyValue("--font-ui")}`;
     for (const unit of units) {
       if (this.fillName(unit, state) === "page") continue;
-      const [x, y] = onScreen(middle(unit), view);
+      const [x, y] = onScreen(unit.middle, view);
       if (pen.measureText(unit.label).width + 8 < widthOf(unit, view)) this.write(unit.label, x, y + (state.bars ? 13 : 0));
     }
   }
@@ -228,13 +233,11 @@ export class Painter {
   }
 }
 
-function trace(pen, line, closed) {
-  pen.moveTo(line[0], line[1]);
-  for (let n = 2; n < line.length; n += 2) pen.lineTo(line[n], line[n + 1]);
-  if (closed) pen.closePath();
+function trace(pen, points, start, end) {
+  pen.moveTo(points[start], points[start + 1]);
+  for (let n = start + 2; n < end; n += 2) pen.lineTo(points[n], points[n + 1]);
 }
 
-const middle = (unit) => (unit.middle ??= middleOf(unit.outer)); // worked out for the few that need it
 const isDark = (name) => ["lv1", "lv4", "sc4", "sc5"].includes(name);
 const widthOf = (unit, view) => (unit.main[2] - unit.main[0]) * view.scale;
 const onScreen = ([x, y], view) => [(x - view.left) * view.scale, (y - view.top) * view.scale];

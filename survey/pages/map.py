@@ -1,4 +1,4 @@
-"""The map of capacity: the page with filters and tables, the frame it holds, its values and its geometry."""
+"""The map of capacity: the page with filters, map and tables, the values on the map and its geometry."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from forms.checklist import Section
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
-from reports.map import MapAssets, map_shell, with_nonce, with_query
-from survey.app_assets import STATIC, asset
+from reports.map import MapParts, map_parts
+from survey.app_assets import STATIC
 from survey.clock import local_date
 from survey.compression import compressed_file
 from survey.language import gettext as _
 from survey.language import language, say
 from survey.map_filters import MapFilters, list_periods, read_filters
-from survey.map_words import frame_config, level_words, score_words
+from survey.map_words import level_words, map_config, score_words
 from survey.permissions import require
 from survey.problems import Problem
 from survey.security import script_nonce
@@ -54,17 +55,9 @@ def show_map() -> ResponseReturnValue:
         steps=_steps(filters.scale),
         segments=segments,
         fictitious=any(cell.fictitious for cell in cells),
+        **({} if filters.table else _drawing(filters)),
         **_figures(filters, cells, scope),
     )
-
-
-@bp.get("/map/frame")
-@require("map.read")
-def show_frame() -> ResponseReturnValue:
-    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-    html = with_query(prepare_shell(), url_for("map.send_values"), query)
-    html = with_nonce(html, script_nonce())
-    return Response(html, mimetype="text/html")
 
 
 @bp.get("/map/values.json")
@@ -194,22 +187,20 @@ def _version(path: Path) -> str:
     return _file_version(path, path.stat().st_mtime_ns)
 
 
-def prepare_shell() -> str:
-    """The frame in the language of the request; Folium is slow to load, so a server does this before it listens."""
-    return _shell(language(), _version(GEOMETRY))
-
-
-@lru_cache(maxsize=8)
-def _shell(tongue: str, geometry_version: str) -> str:
-    """The frame in one language, made once: it holds no data and no filter."""
-    geometry, values = url_for("map.send_geometry", v=geometry_version), url_for("map.send_values")
-    assets = MapAssets(
-        styles=(asset("vendor/leaflet.css"), asset("css/tokens.css"), asset("css/map_frame.css")),
-        scripts=(asset("sun.js"), asset("vendor/leaflet.js")),
-        module=url_for("static", filename="map/frame.js"),
-        parts=tuple(url_for("static", filename=f"map/{name}.js") for name in ("cells", "inset", "layer", "painter")),
-        preload=(geometry, values),
-    )
+def _drawing(filters: MapFilters) -> dict[str, Any]:
+    """What the page needs to draw the map: Folium's parts with the nonce of its script, addresses and words."""
+    geometry = url_for("map.send_geometry", v=_version(GEOMETRY))
+    asked: dict[str, Any] = dict(filters.query(view="", bars=""))
+    values = url_for("map.send_values", **asked)
     unit = url_for("units.show_unit", code="0").removesuffix("0")
-    config = frame_config(tongue, geometry, values, unit)
-    return map_shell(assets, config, title=_("Bản đồ năng lực"), language=tongue, note=_("Sơ đồ, không phải ranh giới"))
+    parts = prepare_map()
+    script = Markup('<script nonce="{}">{}</script>').format(script_nonce(), Markup(parts.script))  # noqa: S704 - Folium's own words
+    config = map_config(language(), parts.name, geometry, values, unit)
+    config |= {"province": filters.province, "bars": filters.bars}
+    return {"parts": parts, "script": script, "drawing": config}
+
+
+@lru_cache(maxsize=1)
+def prepare_map() -> MapParts:
+    """Folium is slow to load, so a server does this before it listens."""
+    return map_parts()

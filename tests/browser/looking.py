@@ -29,7 +29,7 @@ def on_every_screen(page: Page, *paths: str) -> dict[str, list[str]]:
     wrong = {}
     for path in paths:
         page.goto(path)
-        if "/fill/" in path:
+        if "/fill/" in path or page.locator("#map-config").count():
             expect(page.locator("html")).to_have_attribute("data-ready", "1")
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})

@@ -34,13 +34,6 @@ def test_map(enter_demo: Enter):
     assert on_every_screen(enter_demo("huong"), *MAP) == {}
 
 
-def test_inside_the_frame_of_the_map(enter_demo: Enter):
-    page = enter_demo("huong")
-    page.goto("/map?province=38")
-    expect(page.frame_locator("iframe").locator("html")).to_have_attribute("data-ready", "1")
-    assert faults(page.frames[1]) == []
-
-
 def test_trip_and_visits(enter_demo: Enter, story: dict[str, ListedVisit]):
     submitted, draft = story["submitted"], story["draft"]
     new = f"/trips/{draft.trip_id}/visits/new?unit=14797"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 Enter = Callable[..., Page]
 HA_TRUNG = "15271"
@@ -23,20 +23,19 @@ def legend(page: Page) -> dict[str, str]:
     return {row.locator("span").last.inner_text(): row.locator("b").inner_text() for row in rows}
 
 
-def frame(page: Page) -> FrameLocator:
-    found = page.frame_locator("iframe.mframe")
-    expect(found.locator("html")).to_have_attribute("data-ready", "1")
-    return found
+def drawn(page: Page) -> Page:
+    expect(page.locator("html")).to_have_attribute("data-ready", "1")
+    return page
 
 
 def test_filters_change_map_legend_and_address(desk: Page):
     desk.goto("/map")
-    frame(desk)
+    drawn(desk)
     whole = legend(desk)
     desk.get_by_role("combobox", name="Tỉnh, thành phố").select_option("38")
     expect(desk).to_have_url(re.compile(r"province=38"))
     expect(desk.get_by_role("heading", name="Tỉnh Thanh Hóa", exact=True)).to_be_visible()
-    frame(desk)
+    drawn(desk)
     assert int(legend(desk)["Chưa khảo sát"]) < int(whole["Chưa khảo sát"].replace(".", ""))
     desk.get_by_label("Tổng điểm").check()
     expect(desk).to_have_url(re.compile(r"layer=total"))
@@ -59,12 +58,11 @@ def test_legend_values_and_table_agree(desk: Page):
 
 def test_pointing_at_a_unit_names_it_and_a_click_opens_its_page(desk: Page):
     desk.goto("/map?province=38")
-    inside = frame(desk)
-    canvas = inside.locator("canvas.cells")
+    canvas = drawn(desk).locator("canvas.cells")
     box = canvas.bounding_box()
     assert box
     desk.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    flag = inside.locator(".flag")
+    flag = desk.locator(".flag")
     expect(flag).to_be_visible()
     name = flag.locator("b").inner_text()
     desk.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

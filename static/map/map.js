@@ -1,23 +1,20 @@
-// The map in its frame: fetches geometry and values, shows the unit under the pointer, opens its page on a click.
-import { readGeometry, unitAt, worldX, worldY } from "./cells.js";
-import { drawInset } from "./inset.js";
+// The map: draws the units, names the one under the pointer, opens its page on a click.
+import { unitAt, worldX, worldY } from "./cells.js";
 import { CellLayer } from "./layer.js";
 import { Painter } from "./painter.js";
+import * as sources from "./sources.js";
 
 const { L } = globalThis;
-const config = JSON.parse(document.getElementById("map-config").textContent);
-const wanted = new URLSearchParams(location.search);
+const { config } = sources;
 const map = globalThis[config.map];
 const root = document.documentElement;
-const decimal = new Intl.NumberFormat(config.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+let decimal; // made when a score is first shown: the browser loads its table of numbers for it
+const inWords = (score) => {
+  decimal ??= new Intl.NumberFormat(config.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return decimal.format(score);
+};
 
 const ROOM = { paddingTopLeft: [12, 44], paddingBottomRight: [12, 12], animate: false }; // the note stands above the land
-
-const fetchJson = async (address) => {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
-};
 
 // {units: [code…], step: […], score: […], low: [0|1…]} as a Map by code.
 function readValues({ units, step, score, low, fictitious }) {
@@ -41,14 +38,15 @@ function wholeCountry(geometry) {
     .concat([2, 3].map((n) => Math.max(...boxes.map((box) => box[n]))));
 }
 
-function showInset(geometry, colours) {
+async function showInset(geometry, colours) {
+  const { drawInset } = await import("./inset.js");
   const canvas = document.createElement("canvas");
   canvas.className = "inset";
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", config.words.inset);
   map.getContainer().append(canvas);
   const words = config.archipelagos.map(({ short, latitude }) => ({ text: short, y: worldY(latitude) }));
-  drawInset(canvas, geometry, wanted.get("province"), colours, words);
+  drawInset(canvas, geometry, config.province, colours, words);
 }
 
 function addButtons(home) {
@@ -65,7 +63,7 @@ function addButtons(home) {
   button.addEventListener("click", () => map.fitBounds(home, ROOM));
 }
 
-// The name and value of the unit under the pointer; a click or tap opens its page in the whole window.
+// The name and value of the unit under the pointer; a click or tap opens its page.
 function followPointer(layer, geometry) {
   const flag = L.DomUtil.create("div", "flag", map.getContainer());
   flag.hidden = true;
@@ -93,7 +91,7 @@ function followPointer(layer, geometry) {
   map.on("mouseout", () => show(undefined));
   map.on("click", (event) => {
     const unit = find(event);
-    if (unit) window.parent.location.assign(config.unit + unit.id);
+    if (unit) location.assign(config.unit + unit.id);
   });
 }
 
@@ -102,7 +100,7 @@ function flagLines(unit, state) {
   name.textContent = titleOf(unit.name);
   const value = state.values.get(unit.id);
   const words = [value ? config.steps[state.scale][value.step] : config.words.unvisited];
-  if (state.scale === "sc" && value?.score != null) words.unshift(decimal.format(value.score));
+  if (state.scale === "sc" && value?.score != null) words.unshift(inWords(value.score));
   if (value?.low) words.push(config.words.low);
   if (value?.fictitious) words.push(config.words.fictitious);
   const line = document.createElement("span");
@@ -115,16 +113,15 @@ const placesOf = (province) => config.places
   .map(({ text, latitude, longitude }) => ({ text, x: worldX(longitude), y: worldY(latitude) }));
 
 async function start() {
-  const [topology, values] = await Promise.all([fetchJson(config.geometry), fetchJson(config.values + location.search)]);
-  const province = wanted.get("province") || "";
-  const geometry = readGeometry(topology);
+  const [geometry, values] = await Promise.all([sources.geometry, sources.values]);
+  const { province } = config;
   for (const unit of geometry.units) unit.label = bare(unit.name);
   const chosen = geometry.provinces.find(({ id }) => id === province);
   // The far islands of a province are reached by moving the map.
   const home = bounds(chosen ? chosen.main : wholeCountry(geometry));
   map.fitBounds(home, ROOM);
   const state = {
-    values: readValues(values), scale: values.scale, province, bars: wanted.get("bars") === "1",
+    values: readValues(values), scale: values.scale, province, bars: config.bars,
     places: placesOf(province), marked: undefined,
   };
   const layer = new CellLayer((canvas) => new Painter(canvas, geometry), state).addTo(map);
@@ -136,11 +133,10 @@ async function start() {
     root.dataset.ready = "1";
   });
   document.fonts.ready.then(() => layer.plan());
-  addEventListener("storage", () => {
-    root.toggleAttribute("data-sun", Boolean(localStorage.getItem("sun")));
+  new MutationObserver(() => {
     layer.painter.readColours();
     layer.plan();
-  });
+  }).observe(root, { attributeFilter: ["data-sun"] });
 }
 
 start().catch((error) => {
