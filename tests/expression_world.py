@@ -76,6 +76,7 @@ class World:
 
     today = "2025-08-20"
     now = "2025-08-20T06:30:00.000+07:00"
+    unit_code, unit_kind = "15271", "xa"
 
     def __init__(self, changed: dict[str, Value] | None = None) -> None:
         self.answers = {**answers, **(changed or {})}
@@ -122,7 +123,7 @@ const at = (path, keys) => {
 const world = (changed) => {
   const held = {...answers, ...changed};
   const s = {
-    today: "2025-08-20", now: "2025-08-20T06:30:00.000+07:00",
+    today: "2025-08-20", now: "2025-08-20T06:30:00.000+07:00", unit_code: "15271", unit_kind: "xa",
     value: (path, keys) => held[at(path, keys)] ?? null,
     instances: (repeat, keys) => (listed[at(repeat, keys)] ?? []).map((key) => [...keys, key]),
     position: (repeat, keys) => s.instances(repeat, keys.slice(0, -1)).findIndex((k) => k.join() === keys.join()) + 1,

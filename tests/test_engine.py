@@ -55,3 +55,16 @@ def test_the_error_is_told_in_both_languages():
     assert (
         error.say("en") == "The checklist has no question “A1”; did you mean A01?\nThe checklist has no question “zz”."
     )
+
+
+def test_a_default_may_come_from_the_plan_and_an_answer_comes_before_it():
+    engine = compile_checklist(
+        small_checklist(
+            {"type": "text", "name": "U", "default": "unit-code()"},
+            {"type": "calculate", "name": "K", "calculation": "concat(unit-kind(), '/', ${U})"},
+        )
+    )
+    unit = {"code": "15271", "name": "xã Hà Trung", "kind": "xa"}
+    planned, answered = engine.open({}, "2026-01-01", unit=unit), engine.open({"U": "14797"}, "2026-01-01", unit=unit)
+    assert [state.value("/K", ()) for state in (planned, answered)] == ["xa/15271", "xa/14797"]
+    assert engine.open({}, "2026-01-01").value("/U", ()) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,8 @@ Compute = Callable[[Keys], Any]
 
 MAX_INSTANCES: Final = 1_000
 """Instances a repeat_count may ask for."""
+
+SPACE: Final = re.compile("[ \t\r\n]+")
 
 
 def run_in_repeat(state: State, cell: Cell) -> Callable[[Keys], Any]:
@@ -83,7 +86,7 @@ def fit(node: Node, result: Any) -> Value:
     if result is None or result == "":
         return None
     if node.type == "select_multiple":
-        return str(result).split()
+        return [word for word in SPACE.split(str(result)) if word]
     if node.type in ("integer", "decimal") and isinstance(result, str):
         number = read_number(result)
         result = number if math.isfinite(number) else result

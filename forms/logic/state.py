@@ -49,6 +49,8 @@ class State:
         self.today = today
         self.now = now or f"{today}T00:00:00"
         self.unit = unit
+        self.unit_code = str((unit or {}).get("code") or "")
+        self.unit_kind = str((unit or {}).get("kind") or "")
         self.version = 0
         self._left_out = engine.not_core if scope == "core" else frozenset[str]()
         self._answers: dict[str, dict[Keys, Value]] = {}

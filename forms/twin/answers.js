@@ -20,7 +20,7 @@ export class UnknownNameError extends Error {
 }
 
 export const places = (() => {
-  const step = /^([^[\]/#\s]+)(?:\[([0-9A-Za-z_-]{1,64})\])?$/;
+  const step = /^([^[\]/# \t\r\n]+)(?:\[([0-9A-Za-z_-]{1,64})\])?$/;
 
   function parse(reference) {
     const [text, facet = "", ...more] = reference.split("#");
@@ -89,7 +89,7 @@ export const checks = (() => {
       refuse("type", "Cần một danh sách lựa chọn.", "Must be a list of choices.");
     }
     value.forEach(text);
-    if (value.some((item) => !item || /\s/.test(item)) || new Set(value).size < value.length) {
+    if (value.some((item) => !item || /[ \t\r\n]/.test(item)) || new Set(value).size < value.length) {
       refuse("text", "Mỗi lựa chọn một lần, không có dấu cách.", "Each choice once, without spaces.");
     }
     return [...value];

@@ -48,7 +48,7 @@ export const computing = (() => {
 
   function fit(node, result) {
     if (result === null || result === undefined || result === "") return null;
-    if (node.type === "select_multiple") return String(result).split(/\s+/).filter(Boolean);
+    if (node.type === "select_multiple") return String(result).split(/[ \t\r\n]+/).filter(Boolean);
     if ((node.type === "integer" || node.type === "decimal") && typeof result === "string") {
       const number = readNumber(result);
       return Number.isFinite(number) ? number : result;

@@ -12,6 +12,8 @@ export class State {
     this.today = today;
     this.now = now ?? `${today}T00:00:00`;
     this.unit = unit;
+    this.unit_code = String(unit?.code ?? "");
+    this.unit_kind = String(unit?.kind ?? "");
     this.isShort = scope === "core";
     this.kept = new Map();
     this.touched = new Map();

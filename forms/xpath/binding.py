@@ -9,9 +9,9 @@ from forms.xpath import calls
 from forms.xpath.bound import (
     Arithmetic,
     Bound,
-    Clock,
     Constant,
     Field,
+    Given,
     ItemScore,
     KeyNumber,
     Location,
@@ -59,7 +59,7 @@ def bind(
         frozenset(_references(parts)),
         frozenset(part.path for part in parts if isinstance(part, ItemScore)),
         any(isinstance(part, Overall) for part in parts),
-        any(isinstance(part, Clock) for part in parts),
+        any(isinstance(part, Given) and part.name in ("today", "now") for part in parts),
         depth,
         fields is not None,
     )

@@ -256,16 +256,21 @@ class Overall:
     type: Type = "number"
 
 
+GivenName = Literal["today", "now", "unit_code", "unit_kind"]
+
+
 @dataclass(frozen=True)
-class Clock:
-    moment: Literal["today", "now"]
+class Given:
+    """What comes with the answers: the clock, and the unit that is visited (empty text where there is none)."""
+
+    name: GivenName
     type: Type = "string"
 
 
 Node = (
     Constant | Read | Own | Union | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic
     | Compare | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label | ChoiceName | ItemScore
-    | Overall | Clock
+    | Overall | Given
 )  # fmt: skip
 
 

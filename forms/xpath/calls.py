@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from forms.xpath.bound import (
     ChoiceName,
-    Clock,
     Coalesce,
     Constant,
     Count,
+    Given,
+    GivenName,
     If,
     Invoke,
     ItemScore,
@@ -184,8 +185,8 @@ def _bind_regex(binder: Binder, call: Call, scope: Scope) -> Node:
     return Match(as_text(binder.bind(call.arguments[0], scope), call.at), python, javascript)
 
 
-def _clock(moment: Literal["today", "now"]) -> Callable[[Binder, Call, Scope], Node]:
-    return lambda binder, call, scope: Clock(moment)
+def _given(name: GivenName) -> Callable[[Binder, Call, Scope], Node]:
+    return lambda binder, call, scope: Given(name)
 
 
 def _bind_count(binder: Binder, call: Call, scope: Scope) -> Node:
@@ -336,8 +337,10 @@ SPECIAL: Final[dict[str, tuple[int, int | None, Callable[[Binder, Call, Scope], 
     "coalesce": (2, None, _bind_coalesce),
     "once": (1, 1, _bind_once),
     "regex": (2, 2, _bind_regex),
-    "today": (0, 0, _clock("today")),
-    "now": (0, 0, _clock("now")),
+    "today": (0, 0, _given("today")),
+    "now": (0, 0, _given("now")),
+    "unit-code": (0, 0, _given("unit_code")),
+    "unit-kind": (0, 0, _given("unit_kind")),
     "count": (1, 1, _bind_count),
     "position": (0, 1, _bind_position),
     "last": (0, 0, _bind_last),

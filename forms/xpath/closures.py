@@ -11,7 +11,6 @@ from forms.xpath.bound import (
     Arithmetic,
     Bound,
     ChoiceName,
-    Clock,
     Coalesce,
     Compare,
     CompareAny,
@@ -20,6 +19,7 @@ from forms.xpath.bound import (
     Convert,
     Count,
     Field,
+    Given,
     If,
     Invoke,
     ItemScore,
@@ -54,6 +54,10 @@ class State(Protocol):
     def today(self) -> str: ...
     @property
     def now(self) -> str: ...
+    @property
+    def unit_code(self) -> str: ...
+    @property
+    def unit_kind(self) -> str: ...
     def value(self, path: str, keys: Keys) -> Value: ...
     def instances(self, repeat: str, keys: Keys) -> list[Keys]: ...
     def position(self, repeat: str, keys: Keys) -> int: ...
@@ -282,10 +286,16 @@ def _compile_overall(node: Overall) -> Run:
             return lambda s, k: number_or_nan(s.gates_failed())
 
 
-def _compile_clock(node: Clock) -> Run:
-    if node.moment == "today":
-        return lambda s, k: s.today
-    return lambda s, k: s.now
+def _compile_given(node: Given) -> Run:
+    match node.name:
+        case "today":
+            return lambda s, k: s.today
+        case "now":
+            return lambda s, k: s.now
+        case "unit_code":
+            return lambda s, k: s.unit_code
+        case _:
+            return lambda s, k: s.unit_kind
 
 
 COMPILERS: dict[type, Callable[[Any], Run]] = {
@@ -313,5 +323,5 @@ COMPILERS: dict[type, Callable[[Any], Run]] = {
     ChoiceName: _compile_choice_name,
     ItemScore: _compile_item_score,
     Overall: _compile_overall,
-    Clock: _compile_clock,
+    Given: _compile_given,
 }

@@ -11,7 +11,6 @@ from forms.xpath.bound import (
     Arithmetic,
     Bound,
     ChoiceName,
-    Clock,
     Coalesce,
     Compare,
     CompareAny,
@@ -21,6 +20,7 @@ from forms.xpath.bound import (
     Count,
     Field,
     Form,
+    Given,
     If,
     Invoke,
     ItemScore,
@@ -260,5 +260,5 @@ WRITERS: dict[type, Callable[[Writer, Any], str]] = {
     ChoiceName: Writer.choice_name,
     ItemScore: Writer.item_score,
     Overall: Writer.overall,
-    Clock: lambda writer, node: f"s.{node.moment}",
+    Given: lambda writer, node: f"s.{node.name}",
 }

@@ -196,10 +196,11 @@ def page_addresses(visit: Visit) -> dict[str, str]:
 
 
 def unit_names(visit: Visit, current: list[Change]) -> dict[str, str]:
-    """The names of the units that were chosen as answers."""
+    """The names of the units that were chosen as answers, and of the one that is visited."""
     checklist = checklists.definition_of(g.db, visit.checklist_id, visit.checklist_version)
     asked = questions_for_units(checklist)
-    codes = [str(c.value) for c in current if c.value and c.question.rpartition("/")[2] in asked]
+    chosen = (str(c.value) for c in current if c.value and c.question.rpartition("/")[2] in asked)
+    codes = [visit.unit_code, *chosen]
     found = units.find_units(g.db, codes, date.fromisoformat(visit.planned_on))
     return {code: unit_label(unit) for code, unit in found.items()}
 
