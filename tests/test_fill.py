@@ -46,7 +46,7 @@ def test_the_page_carries_the_answers_that_count(lan: FlaskClient, minh: FlaskCl
     minh.post("/api/sync", json={"device": "t", "changes": entries})
     data = data_of(page(lan))
     assert data["changes"] == [entries[1] | {"author": cast["minh"].id}]
-    assert data["unit_names"] == {"15271": "Hà Trung, Thanh Hóa · 15271"}
+    assert data["unit_names"] == {"15271": "Xã Hà Trung, tỉnh Thanh Hóa"}
     assert (data["cursor"], data["people"], data["read_only"]) == (2, {cast["minh"].id: "Nguyễn Văn Minh"}, False)
 
 

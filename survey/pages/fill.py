@@ -20,6 +20,7 @@ from survey.assess import unit_facts
 from survey.fill_wording import texts_of_page
 from survey.language import gettext as _
 from survey.language import language, say
+from survey.naming import unit_with_province
 from survey.outline import Part, asked_in, outline_of
 from survey.permissions import find_visit_or_404, may, require
 from survey.problems import Problem
@@ -201,13 +202,9 @@ def unit_names(visit: Visit, current: list[Change]) -> dict[str, str]:
     asked = questions_for_units(checklist)
     chosen = (str(c.value) for c in current if c.value and c.question.rpartition("/")[2] in asked)
     codes = [visit.unit_code, *chosen]
-    found = units.find_units(g.db, codes, date.fromisoformat(visit.planned_on))
-    return {code: unit_label(unit) for code, unit in found.items()}
+    day = date.fromisoformat(visit.planned_on)
+    return {code: unit_with_province(unit, day) for code, unit in units.find_units(g.db, codes, day).items()}
 
 
 def questions_for_units(checklist: Checklist) -> set[str]:
     return {node.name for node in checklist.walk() if node.type == "select_one_from_file"}
-
-
-def unit_label(unit: Any) -> str:
-    return f"{unit.name}, {unit.province_name} · {unit.code}"
