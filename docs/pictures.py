@@ -8,8 +8,6 @@ from tempfile import TemporaryDirectory
 
 from bench.server import browser, make_demo, running_server, signed_in, visit_of
 
-PAGES = (1, 2, 8, 10)
-"""Of the story's report of the commune: 8 has the chart, 10 the first recommendations."""
 FOLDER = Path(__file__).parent / "pictures"
 VISITS = 500
 TABLET, DESK = (800, 1280), (1280, 800)
@@ -42,12 +40,15 @@ def main() -> None:
 def picture_report(data: Path, visit: str) -> None:
     """The first two pages of the report, the page with the chart of the conclusion, and the first recommendations."""
     from PIL import Image
+    from pypdf import PdfReader
 
     pdf = data / "report.pdf"
     subprocess.run(["satcanh", "report", visit, "--out", pdf, "--data", data], check=True)
     subprocess.run(["pdftoppm", "-r", "60", "-png", pdf, data / "page"], check=True)
+    texts = [page.extract_text() for page in PdfReader(pdf).pages]
+    shown = [0, 1, *(next(n for n, text in enumerate(texts) if words in text) for words in ("Hình 2.", "Bảng 2."))]
     pages = sorted(data.glob("page-*.png"))
-    images = [Image.open(pages[number - 1]) for number in PAGES]
+    images = [Image.open(pages[number]) for number in shown]
     sheet = Image.new("RGB", (sum(image.width for image in images), images[0].height), "white")
     left = 0
     for image in images:
