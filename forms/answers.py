@@ -28,6 +28,9 @@ MAX_INTEGER: Final = 2**53 - 1
 """Both twins count exactly up to here."""
 
 REFERENCE = re.compile(r"^(?P<path>[^#]*)(?:#(?P<facet>[a-z]+))?$")
+SPACE: Final = re.compile("[ \t\r\n]+")
+"""White space as XML has it; what else counts as space differs between Python and JavaScript."""
+
 STEP = re.compile(r"^(?P<name>[^\[\]/# \t\r\n]+)(?:\[(?P<key>[0-9A-Za-z_-]{1,64})\])?$")
 DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 SHA256 = re.compile(r"^[0-9a-f]{64}$")
@@ -189,7 +192,7 @@ def check_list(value: object) -> list[str]:
     if not isinstance(value, list) or len(value) > MAX_ITEMS:
         raise WrongValueError("type", {"vi": "Cần một danh sách lựa chọn.", "en": "Must be a list of choices."})
     items = [check_text(item) for item in value]
-    if any(not item or re.search(r"[ \t\r\n]", item) for item in items) or len(set(items)) < len(items):
+    if any(not item or SPACE.search(item) for item in items) or len(set(items)) < len(items):
         wording = {"vi": "Mỗi lựa chọn một lần, không có dấu cách.", "en": "Each choice once, without spaces."}
         raise WrongValueError("text", wording)
     return items

@@ -45,7 +45,7 @@ def score_chart(bars: list[Bar], legend: Legend, font: str = "Tinos") -> str:
     """Bars of section scores with what is still open hatched, and the required conditions as doorways beside them.
 
     The names of the rows stand beside the picture, in rows of `ROW` points that begin `TOP` points below its upper
-    edge: letters in a picture take ten times as long to set as letters on the page.
+    edge: WeasyPrint sets a text in a picture letter by letter, each as a layout of its own.
     """
     bottom = TOP + ROW * len(bars)
     has_open = any(bar.high - bar.low > 0.05 for bar in bars)
@@ -84,7 +84,13 @@ def row(bar: Bar, y: float) -> str:
     return "".join(parts)
 
 
-def broken(words: str, letters: int = LETTERS) -> list[str]:
+def row_name(bar: Bar) -> list[str]:
+    """The name of a row in the two lines that it has; dots say that there is more of it."""
+    lines = broken(bar.label, LETTERS)
+    return lines if len(lines) <= 2 else [lines[0], f"{lines[1]} …"]
+
+
+def broken(words: str, letters: int) -> list[str]:
     """A text broken into lines of at most so many letters; a longer word keeps its own line."""
     lines: list[str] = []
     for word in words.split():

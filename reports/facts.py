@@ -140,7 +140,7 @@ class Visit(Model):
 
 
 class Photo(Model):
-    """A picture taken as answer to `question`, an instance path; `data` is a JPEG, PNG or WebP file."""
+    """A picture taken as answer to `question`, an instance path; `data` is an upright JPEG, PNG or WebP file."""
 
     question: str
     sha256: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 from forms.units import Unit
@@ -42,8 +42,7 @@ class Geometry:
 
     def rings(self, shape: dict[str, Any]) -> list[Ring]:
         """Every ring of a geometry, outer ones and holes alike."""
-        polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
-        return [self.ring(ring) for polygon in polygons for ring in polygon]
+        return [self.ring(ring) for ring in ring_numbers(shape)]
 
     @cache  # noqa: B019 - one geometry lives as long as the process
     def province_rings(self, code: str) -> list[Ring]:
@@ -66,14 +65,17 @@ class Geometry:
 
     def borders(self, shapes: Iterable[dict[str, Any]]) -> list[Ring]:
         """The lines around and between some geometries, each once although neighbours share it."""
-        polygons = chain.from_iterable(
-            [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"] for shape in shapes
-        )
-        numbers = {max(number, ~number) for polygon in polygons for ring in polygon for number in ring}
+        numbers = {max(number, ~number) for shape in shapes for ring in ring_numbers(shape) for number in ring}
         return [self.arc(number) for number in sorted(numbers)]
 
     def units_of(self, province: str) -> dict[str, dict[str, Any]]:
         return {code: shape for code, shape in self.units.items() if shape["properties"]["province"] == province}
+
+
+def ring_numbers(shape: dict[str, Any]) -> list[list[int]]:
+    """The arcs of every ring of a geometry; a negative number is an arc walked backwards."""
+    polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
+    return [ring for polygon in polygons for ring in polygon]
 
 
 @dataclass(frozen=True)

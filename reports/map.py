@@ -8,6 +8,7 @@ what embedded GeoJSON takes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -23,10 +24,11 @@ class MapParts:
     script: str
 
 
+@cache
 def map_parts() -> MapParts:
-    """An empty map of the country, without tiles and controls.
+    """An empty map of the country, without tiles and controls; made once in a process.
 
-    Folium is imported here and not above: it takes more than a second, which only the map should pay.
+    Folium is imported here and not above: it takes more than a second, which a server pays before it listens.
     """
     import folium
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from reports.facts import Photo
 
@@ -15,14 +15,18 @@ QUALITY = 80
 
 
 def printed(photo: Photo) -> bytes | None:
-    """The photo as a JPEG file, upright, no larger than its place; None when the file cannot be read as a picture."""
+    """The photo as a JPEG file no larger than its place, on white where it is transparent.
+
+    None when the file cannot be read as a picture.
+    """
     try:
         with Image.open(BytesIO(photo.data)) as image:
             image.draft("RGB", (2 * PRINTED[0], 2 * PRINTED[1]))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError):
+            picture = image.convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
-    upright.thumbnail(PRINTED)
+    picture.thumbnail(PRINTED)
+    paper = Image.new("RGBA", picture.size, "white")
     out = BytesIO()
-    upright.save(out, "JPEG", quality=QUALITY)
+    Image.alpha_composite(paper, picture).convert("RGB").save(out, "JPEG", quality=QUALITY)
     return out.getvalue()

@@ -15,7 +15,7 @@ from reports.blocks import Table, lines, tables
 from reports.coaching import Coaching, coaching
 from reports.conclusion import Conclusion, conclude, sentence_start
 from reports.dates import clock_time, long_date, open_date, short_date
-from reports.drawings import Bar, Legend, alternative, broken, score_chart
+from reports.drawings import Bar, Legend, alternative, row_name, score_chart
 from reports.facts import Recommendation, ReportFacts
 from reports.findings import SectionView, interval, section_views
 from reports.items import Item, Sheet, code_of, topic, unstopped
@@ -162,7 +162,7 @@ def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, An
         "lift_count": count(len(assessment.lift), language),
         "gates_share": f"{count(len(met), language)}/{count(len(met) + len(failed) + len(still_open), language)}",
         "chart": data_url("image/svg+xml", score_chart(bars, legend).encode()),
-        "chart_rows": [broken(bar.label)[:2] for bar in bars],
+        "chart_rows": [row_name(bar) for bar in bars],
         "chart_alt": sheet.wording.plain("chart.alt", figures=alternative(bars)),
         "is_best": bool(assessment.level) and assessment.level == sheet.facts.checklist.levels[0].name,
     }

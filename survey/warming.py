@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from reports.map import map_parts
 from survey.database import connect
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
-from survey.pages.map import prepare_map
 from survey.store import checklists
 
 
 def warm_up(app: Flask) -> None:
     """Build what is built once in a process; called before a server begins to listen."""
-    prepare_map()
+    map_parts()
     db = connect(app.config["SETTINGS"].data)
     try:
         for version in checklists.list_latest(db):

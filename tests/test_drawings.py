@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from reports.drawings import Bar, Legend, alternative, broken, score_chart
+from reports.drawings import Bar, Legend, alternative, broken, row_name, score_chart
 from reports.locator import Geometry, locator_map
 from tests.report_sample import UNIT
 
@@ -44,6 +44,11 @@ def test_gates_differ_without_colour(state, fill):
 
 def test_labels_break_between_words():
     assert broken("Điều kiện làm việc tại Trung tâm", 18) == ["Điều kiện làm việc", "tại Trung tâm"]
+
+
+def test_a_long_name_of_a_row_ends_in_dots():
+    names = [row_name(Bar(label, 0, 0, "", [])) for label in ("B. Dữ liệu", "C. " + "cơ sở dữ liệu " * 9)]
+    assert (names[0], len(names[1]), names[1][1][-2:]) == (["B. Dữ liệu"], 2, " …")
 
 
 def test_chart_has_the_same_figures_in_words():

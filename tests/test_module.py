@@ -57,7 +57,7 @@ ANY_VALUE = st.one_of(
     st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=12),
     st.lists(st.text(max_size=4), max_size=3), st.dates().map(str),
     st.from_regex(r"-?[0-9]{1,3}(\.[0-9]{1,3})? -?[0-9]{1,3}( [0-9])?", fullmatch=True), st.just("a" * 64), st.just(["b" * 64]),
-    st.sampled_from(["2025-02-29", "2024-02-29", "0000-01-01", "20240101", {"a": 1}, "\ud800", "a\0"]),
+    st.sampled_from(["2025-02-29", "2024-02-29", "0000-01-01", "20240101", {"a": 1}, "\ud800", "a\0", ["\x1d"], ["\x85"], ["a b"]]),
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@ import io
 import re
 
 import pytest
-from PIL import ExifTags, Image
+from PIL import Image
 from pypdf import PdfReader
 
 from reports.facts import Photo
@@ -162,21 +162,22 @@ def photo(data: bytes) -> Photo:
     return Photo(question="/B/B02", sha256="0" * 64, media_type="image/jpeg", data=data)
 
 
-def camera_file(width: int, height: int, orientation: int = 1) -> bytes:
-    out, exif = io.BytesIO(), Image.Exif()
-    exif[ExifTags.Base.Orientation] = orientation
-    Image.new("RGB", (width, height), "#0A6").save(out, "JPEG", exif=exif)
+def picture_file(kind: str, width: int, height: int, colour: str = "#0A6") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA" if kind == "PNG" else "RGB", (width, height), colour).save(out, kind)
     return out.getvalue()
 
 
 def test_photos_are_an_annex_with_captions():
-    assert "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ" in report_html(facts(photos=[photo(camera_file(40, 30))]))
+    assert "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ" in report_html(facts(photos=[photo(picture_file("JPEG", 40, 30))]))
 
 
-@pytest.mark.parametrize(("orientation", "size"), [(1, (443, 332)), (6, (249, 332))])
-def test_photos_are_printed_upright_and_no_larger_than_their_place(orientation, size):
-    picture = printed(photo(camera_file(4000, 3000, orientation)))
-    assert Image.open(io.BytesIO(picture)).size == size
+def test_photos_are_printed_no_larger_than_their_place_and_on_white():
+    large, clear = (
+        Image.open(io.BytesIO(printed(photo(data)) or b""))
+        for data in (picture_file("JPEG", 4000, 3000), picture_file("PNG", 30, 20, "#0000"))
+    )
+    assert (large.size, clear.size, clear.getpixel((9, 9))) == ((443, 332), (30, 20), (255, 255, 255))
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from forms.answers import Keys, Value, key_order, read_number
+from forms.answers import SPACE, Keys, Value, key_order, read_number
 from forms.checklist import Choice, Node
 from forms.logic.plan import Cell
 from forms.logic.wording import fill
@@ -22,8 +21,6 @@ Compute = Callable[[Keys], Any]
 
 MAX_INSTANCES: Final = 1_000
 """Instances a repeat_count may ask for."""
-
-SPACE: Final = re.compile("[ \t\r\n]+")
 
 
 def run_in_repeat(state: State, cell: Cell) -> Callable[[Keys], Any]:

@@ -77,7 +77,7 @@ function widen(box, left, top, right, bottom) {
 const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
 
 // The centre of gravity of a ring, where the name of a unit stands.
-export function middleOf(ring) {
+function middleOf(ring) {
   let [sum, x, y] = [0, 0, 0];
   const [x0, y0] = ring; // near the ring, so that small rings keep their digits
   for (let n = 0; n < ring.length; n += 2) {

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from forms.checklist import Section
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
-from reports.map import MapParts, map_parts
+from reports.map import map_parts
 from survey.app_assets import STATIC
 from survey.clock import local_date
 from survey.compression import compressed_file
@@ -193,14 +193,8 @@ def _drawing(filters: MapFilters) -> dict[str, Any]:
     asked: dict[str, Any] = dict(filters.query(view="", bars=""))
     values = url_for("map.send_values", **asked)
     unit = url_for("units.show_unit", code="0").removesuffix("0")
-    parts = prepare_map()
+    parts = map_parts()
     script = Markup('<script nonce="{}">{}</script>').format(script_nonce(), Markup(parts.script))  # noqa: S704 - Folium's own words
     config = map_config(language(), parts.name, geometry, values, unit)
     config |= {"province": filters.province, "bars": filters.bars}
     return {"parts": parts, "script": script, "drawing": config}
-
-
-@lru_cache(maxsize=1)
-def prepare_map() -> MapParts:
-    """Folium is slow to load, so a server does this before it listens."""
-    return map_parts()
