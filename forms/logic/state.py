@@ -63,6 +63,7 @@ class State:
         for cell in self.plan.cells:
             compute = COMPUTE[cell.kind](self, cell)
             self._results[cell.index].update({keys: compute(keys) for keys in self.keys_of(cell.repeats)})
+        self._assessment = None  # a formula may have asked for it before all scores were there
 
     def set(self, reference: str, value: object) -> Paths:
         """Write one answer and compute what follows.
@@ -81,6 +82,7 @@ class State:
         self.version += 1
         self._assessment = None
         changed = self._propagate(self._seeds(place))
+        self._assessment = None
         item = self.engine.items[place.path]
         paths = {item.instance_path(place.keys)}
         for index, keys in changed.items():

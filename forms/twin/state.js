@@ -27,6 +27,7 @@ export class State {
       const results = this.results[cell.index];
       for (const keys of this.keysOf(cell.repeats)) results.set(keys.join("/"), this.compute[cell.index](keys));
     }
+    this.assessed = null; // a formula may have asked for it before all scores were there
   }
 
   // Write one answer; returns the instance paths of everything that changed with it.
@@ -39,6 +40,7 @@ export class State {
     if (!this.#store(place, value)) return new Set();
     this.assessed = null;
     const changed = this.#propagate(this.#seeds(place));
+    this.assessed = null;
     const paths = new Set([this.plan.instancePath(place.item, place.keys)]);
     for (const [index, keys] of changed) this.#addPaths(this.plan.cells[index], keys, paths);
     return paths;
