@@ -38,9 +38,11 @@ def measure_server(data: Path) -> list[Figure]:
     """Memory at rest, and the pages a delegation and a minister open."""
     with running_server(data) as (address, pid), browser() as chromium:
         figures = [Figure("Server at rest", resident_mb(pid), "MB", 120)]
-        figures += pages.measure_page(chromium, address, data, "Map", "/map", (1000, 1500))
+        figures += pages.measure_page(
+            chromium, address, data, "Map", "/map", {"painted": (1000, 1500), "ready": (None, None)}
+        )
         fill = f"/visits/{visit_of(data, 'draft')}/fill/C"
-        figures += pages.measure_page(chromium, address, data, "Checklist page, commune", fill, (400, 1000))
+        figures += pages.measure_page(chromium, address, data, "Checklist page, commune", fill, {"ready": (400, 1000)})
         context = pages.signed_in(chromium, address, data, "minh")
         size = pages.script_and_style_kb(context, address + fill)
         figures.append(Figure("Checklist page, JS + CSS, gzip", size, "kB", 60))

@@ -7,16 +7,19 @@ what embedded GeoJSON takes.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+ZOOM = {"least": 4, "most": 13, "snap": 0.1}
+
 
 @dataclass(frozen=True)
 class MapParts:
-    """What a page needs of Folium: `html` where the map stands, then, after Leaflet, the inline `script`.
+    """What a page needs of Folium: `html` where the map stands, with the id `name`, and after Leaflet the `script`.
 
-    The script leaves the Leaflet map in the global variable `name`.
+    The script makes the Leaflet map and leaves it in the global variable `name`.
     """
 
     name: str
@@ -37,9 +40,56 @@ def map_parts() -> MapParts:
         default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     country = LocalMap(
-        location=[16, 108], zoom_start=5, minZoom=4, maxZoom=13, zoom_snap=0.1, tiles=None, prefer_canvas=True,
-        zoom_control=False, attribution_control=False, zoom_animation=False, fade_animation=False, inertia=False,
+        location=[16, 108], zoom_start=5, minZoom=ZOOM["least"], maxZoom=ZOOM["most"], zoom_snap=ZOOM["snap"],
+        tiles=None, prefer_canvas=True, zoom_control=False, attribution_control=False,
+        zoom_animation=False, fade_animation=False, inertia=False,
     )  # fmt: skip
+    country._id = "units"  # one name in every process, in place of a random one
     figure: Any = country.get_root()
     figure.render()
     return MapParts(country.get_name(), figure.html.render(), figure.script.render())
+
+
+STEPS = 2048
+"""Steps of a page's geometry in a pixel of zoom 0, which is 157 km wide at the equator; a step is 76 m."""
+
+
+def world_pixel(longitude: float, latitude: float) -> tuple[float, float]:
+    """A point in degrees as pixels of Web Mercator at zoom 0, where the world is 256 pixels wide."""
+    angle = math.radians(latitude)
+    return (longitude + 180) / 360 * 256, (0.5 - math.asinh(math.tan(angle)) / (2 * math.pi)) * 256
+
+
+def page_geometry(topology: dict[str, Any]) -> dict[str, Any]:
+    """A TopoJSON topology as a page reads it soonest: projected, columns for objects, one list for all points.
+
+    `points` holds dx, dy, dx, dy … in steps from point to point, the first from the corner of the world and each arc
+    from the end of the one before; `lengths` the points of each arc. Each object has `id`, `name`, `province` (null for
+    provinces) and `polygons`, rings of arc numbers as in TopoJSON.
+    """
+    scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
+    points: list[int] = []
+    last_x = last_y = 0
+    for arc in topology["arcs"]:
+        x = y = 0
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            place = world_pixel(x * scale[0] + translate[0], y * scale[1] + translate[1])
+            step_x, step_y = (round(STEPS * part) for part in place)
+            points += (step_x - last_x, step_y - last_y)
+            last_x, last_y = step_x, step_y
+    return {
+        "steps": STEPS,
+        "points": points,
+        "lengths": [len(arc) for arc in topology["arcs"]],
+        **{name: columns(layer["geometries"]) for name, layer in topology["objects"].items()},
+    }
+
+
+def columns(geometries: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {
+        "id": [one["id"] for one in geometries],
+        "name": [one["properties"]["name"] for one in geometries],
+        "province": [one["properties"].get("province") for one in geometries],
+        "polygons": [[one["arcs"]] if one["type"] == "Polygon" else one["arcs"] for one in geometries],
+    }

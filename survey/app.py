@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 from jinja2 import StrictUndefined
 
 from survey.accounts import register_accounts
-from survey.app_assets import STATIC, asset, keep_versioned_assets
+from survey.app_assets import STATIC, asset, icon_drawing, keep_versioned_assets
 from survey.compression import register_compression
 from survey.database import prepare_data_folder
 from survey.language import choose_language, register_language
@@ -31,7 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, may=may, leads=leads, role_name=role_name)
+    app.jinja_env.globals.update(asset=asset, icon_drawing=icon_drawing, may=may, leads=leads, role_name=role_name)
     app.jinja_env.globals.update(has_page=app.blueprints.__contains__)
     register_security(app, settings)
     register_compression(app)

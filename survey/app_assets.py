@@ -1,14 +1,18 @@
-"""Where the static files lie, and addresses for them that change with their content."""
+"""Where the static files lie, addresses for them that change with their content, and the icons in the pages."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from flask import Response, request, url_for
+from markupsafe import Markup
 
 STATIC = Path(__file__).parents[1] / "static"
+ICONS = Path(__file__).parent / "templates" / "icons.svg"
+SYMBOL = re.compile(r'<symbol id="([^"]+)" viewBox="0 0 24 24">(.+?)</symbol>')
 
 
 @lru_cache(maxsize=512)
@@ -20,6 +24,19 @@ def asset(name: str) -> str:
     """The address of a static file that changes when its content does, so that browsers may keep it for ever."""
     path = STATIC / name
     return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _icons() -> dict[str, Markup]:
+    return {name: Markup(drawing) for name, drawing in SYMBOL.findall(ICONS.read_text())}  # noqa: S704 - our own file
+
+
+def icon_drawing(name: str) -> Markup:
+    """What stands inside the <svg> of an icon; KeyError when there is none of that name.
+
+    In the page and not in a file of its own: Chromium would open that as a document beside each page.
+    """
+    return _icons()[name]
 
 
 def keep_versioned_assets(response: Response) -> Response:

@@ -38,8 +38,8 @@ def kinds_behind_names() -> dict[str, str]:
     return {KIND_NAMES[kind]["vi"].lower(): KIND_NAMES[kind]["en"] for kind in COMMUNE_KINDS}
 
 
-def map_config(language: str, name: str, geometry: str, values: str, unit: str) -> dict[str, Any]:
-    """What the map's module needs: Leaflet's variable, addresses, places to name, words."""
+def map_config(language: str) -> dict[str, Any]:
+    """What the map's module needs of words, and the places to name."""
     archipelagos = (
         {"text": _("Quần đảo Hoàng Sa"), "short": _("QĐ. Hoàng Sa"), "latitude": 17.45, "longitude": 112.0},
         {"text": _("Quần đảo Trường Sa"), "short": _("QĐ. Trường Sa"), "latitude": 11.9, "longitude": 114.0},
@@ -48,10 +48,6 @@ def map_config(language: str, name: str, geometry: str, values: str, unit: str) 
     sea = {"text": _("Biển Đông"), "latitude": 14.2, "longitude": 111.6, "always": True}
     return {
         "language": language,
-        "map": name,
-        "geometry": geometry,
-        "values": values,
-        "unit": unit,
         "kinds": kinds_behind_names() if language == "en" else {},
         "steps": {"lv": level_words(), "sc": score_words()},
         "archipelagos": archipelagos,
@@ -64,6 +60,7 @@ def map_config(language: str, name: str, geometry: str, values: str, unit: str) 
             "zoomOut": _("Thu nhỏ"),
             "home": _("Về toàn cảnh"),
             "inset": _("Vị trí trong cả nước, gồm quần đảo Hoàng Sa và quần đảo Trường Sa"),
+            "still": _("Chưa di chuyển, phóng to bản đồ được. Mở lại trang để thử lại."),
             "failed": _("Không tải được bản đồ. Mở lại trang, hoặc xem dạng bảng."),
         },
     }

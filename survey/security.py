@@ -23,35 +23,26 @@ HEADERS = {
 }
 
 
-def script_nonce() -> str:
-    """The nonce of this answer, for a page that cannot do without an inline script (the map)."""
-    if "script_nonce" not in g:
-        g.script_nonce = secrets.token_urlsafe(16)
-    return str(g.script_nonce)
-
-
-def content_security_policy(nonce: str | None) -> str:
-    """No unsafe-*, nothing from other hosts; with a nonce for the one page that has inline scripts."""
-    inline = f" 'nonce-{nonce}'" if nonce else ""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src 'self'{inline}",
-            "style-src 'self'",
-            "img-src 'self' data: blob:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
+# No unsafe-*, no inline script, nothing from other hosts.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
     )
+)
 
 
 def add_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("script_nonce")))
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "person" in g and g.person and request.endpoint != "static":

@@ -1,4 +1,4 @@
-"""What the first visitor would otherwise wait for: Folium's part of the map and the checklists in use."""
+"""What the first visitor would otherwise wait for: Folium's part of the map, its geometry and the checklists in use."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from reports.map import map_parts
 from survey.database import connect
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
+from survey.pages.map import country_geometry
 from survey.store import checklists
 
 
 def warm_up(app: Flask) -> None:
     """Build what is built once in a process; called before a server begins to listen."""
     map_parts()
+    country_geometry()
     db = connect(app.config["SETTINGS"].data)
     try:
         for version in checklists.list_latest(db):

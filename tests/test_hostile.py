@@ -46,9 +46,10 @@ def post(client: FlaskClient, *entries: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("method", "address"), RULES_OF_A_VISIT)
 def test_a_stranger_cannot_tell_a_visit_from_none(stranger: FlaskClient, method: str, address: str):
-    seen = [stranger.open(address.format(id), method=method) for id in ("v1", "nobody")]
-    assert [answer.status_code for answer in seen] == [404, 404]
-    assert seen[0].text.replace("v1", "nobody") == seen[1].text
+    seen = {id: stranger.open(address.format(id), method=method) for id in ("v1", "nobody")}
+    assert [answer.status_code for answer in seen.values()] == [404, 404]
+    pages = {answer.text.replace(address.format(id), "") for id, answer in seen.items()}
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize("login", ["stranger", "huong", "thao", "quan"])

@@ -40,13 +40,6 @@ def test_internal_copy_is_refused_to_the_province(visit, thao):
     assert thao.get(REPORT).status_code == 403
 
 
-def test_report_is_hidden_from_strangers(visit, stranger):
-    answers = [stranger.get(REPORT), stranger.get("/visits/nobody/report.pdf")]
-    assert [a.status_code for a in answers] == [404, 404]
-    pages = [a.get_data(as_text=True) for a in answers]
-    assert pages[0].replace("v1", "nobody") == pages[1]
-
-
 def test_report_of_an_unknown_unit_is_a_clear_problem(visit, db, minh):
     db.execute("update visit set unit_code = '99999' where id = 'v1'")
     answer = minh.get(REPORT)

@@ -18,12 +18,7 @@ export const make = (tag, attributes = {}, ...children) => {
 /** A copy of what is inside a <template>. */
 export const piece = (name) => document.getElementById(`piece-${name}`).content.firstElementChild.cloneNode(true);
 
-export const icon = (name) => {
-  const drawn = piece("icon");
-  const use = drawn.firstElementChild;
-  use.setAttribute("href", use.getAttribute("href").replace(/#.*$/, `#${name}`));
-  return drawn;
-};
+export const icon = (name) => piece(`${name}-icon`);
 
 /** Rising bars: `level` of three are filled. */
 export const steps = (level) => {

@@ -6,39 +6,33 @@ export const worldY = (latitude) => {
   return (0.5 - Math.log(Math.tan(angle) + 1 / Math.cos(angle)) / (2 * Math.PI)) * 256;
 };
 
-// The arcs of a topology, decoded and projected, each once: all points in one array, where each arc ends, its box.
+// The arcs of the geometry, each once: all points in one array, where each arc ends, the box around each.
 class Arcs {
-  constructor({ arcs, transform: { scale: [scaleX, scaleY], translate: [left, bottom] } }) {
-    this.points = new Float64Array(2 * arcs.reduce((sum, arc) => sum + arc.length, 0));
-    this.ends = new Uint32Array(arcs.length);
-    this.boxes = new Float64Array(4 * arcs.length);
-    let end = 0;
-    for (let place = 0; place < arcs.length; place += 1) {
-      const arc = arcs[place];
-      let x = 0;
-      let y = 0;
-      for (let n = 0; n < arc.length; n += 1) {
-        x += arc[n][0];
-        y += arc[n][1];
-        this.points[end] = worldX(x * scaleX + left);
-        this.points[end + 1] = worldY(y * scaleY + bottom);
-        end += 2;
+  constructor({ points: steps, lengths, steps: inPixel }) {
+    this.points = new Float64Array(steps.length);
+    this.ends = new Uint32Array(lengths.length);
+    this.boxes = new Float64Array(4 * lengths.length);
+    let [n, x, y] = [0, 0, 0];
+    for (let place = 0; place < lengths.length; place += 1) {
+      const end = n + 2 * lengths[place];
+      let [left, top, right, bottom] = emptyBox();
+      for (; n < end; n += 2) {
+        x += steps[n];
+        y += steps[n + 1];
+        if (x < left) left = x;
+        if (y < top) top = y;
+        if (x > right) right = x;
+        if (y > bottom) bottom = y;
+        this.points[n] = x / inPixel;
+        this.points[n + 1] = y / inPixel;
       }
       this.ends[place] = end;
-      this.measure(place);
+      this.boxes.set([left / inPixel, top / inPixel, right / inPixel, bottom / inPixel], 4 * place);
     }
   }
 
   startOf(place) {
     return place ? this.ends[place - 1] : 0;
-  }
-
-  measure(place) {
-    const { points, boxes } = this;
-    const box = emptyBox();
-    const end = this.ends[place];
-    for (let n = this.startOf(place); n < end; n += 2) widen(box, points[n], points[n + 1], points[n], points[n + 1]);
-    for (let n = 0; n < 4; n += 1) boxes[4 * place + n] = box[n];
   }
 
   // The box around a ring; a negative number is an arc walked backwards.
@@ -91,21 +85,32 @@ function middleOf(ring) {
   return sum ? [x0 + x / (3 * sum), y0 + y / (3 * sum)] : [x0, y0];
 }
 
+const KIND = /^(xã|phường|đặc khu) /;
+
 // A unit or province: the box around all of it, the box of its largest part, the boxes of its islands. Its rings are
 // put together when they are first asked for: most units of a map of the country are never drawn one by one.
 class Shape {
-  constructor({ id, properties, type, arcs: parts }, arcs) {
-    this.id = id;
-    this.name = properties.name;
-    this.province = properties.province;
+  constructor({ id, name, province, polygons }, n, arcs) {
+    this.id = id[n];
+    this.name = name[n];
+    this.province = province[n];
+    this.polygons = polygons[n];
     this.arcs = arcs;
-    this.polygons = type === "Polygon" ? [parts] : parts;
     const boxes = this.polygons.map((polygon) => arcs.boxOf(polygon[0]));
     this.largest = boxes.reduce((best, box, n) => (area(box) > area(boxes[best]) ? n : best), 0);
     this.main = boxes[this.largest];
     this.islands = boxes.filter((_, n) => this.polygons[n][0].length === 1); // one closed arc meets no other unit
     this.box = emptyBox();
     for (const box of boxes) widen(this.box, box[0], box[1], box[2], box[3]);
+  }
+
+  get kind() {
+    return KIND.exec(this.name)?.[1];
+  }
+
+  // The name without its kind.
+  get label() {
+    return this.name.replace(KIND, "");
   }
 
   // Outer rings and holes alike.
@@ -121,13 +126,13 @@ class Shape {
 }
 
 // Units and provinces as shapes, and the lines between all units and between the provinces, each once.
-export function readGeometry(topology) {
-  const arcs = new Arcs(topology);
-  const { units, provinces } = topology.objects;
-  const used = new Set(provinces.geometries.flatMap((one) => one.arcs.flat(Infinity)).map((n) => (n < 0 ? ~n : n)));
+export function readGeometry(geometry) {
+  const arcs = new Arcs(geometry);
+  const { units, provinces } = geometry;
+  const used = new Set(provinces.polygons.flat(3).map((n) => (n < 0 ? ~n : n)));
   return {
-    units: units.geometries.map((one) => new Shape(one, arcs)),
-    provinces: provinces.geometries.map((one) => new Shape(one, arcs)),
+    units: units.id.map((_, n) => new Shape(units, n, arcs)),
+    provinces: provinces.id.map((_, n) => new Shape(provinces, n, arcs)),
     arcs,
     provinceArcs: [...used],
   };

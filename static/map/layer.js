@@ -1,22 +1,20 @@
 // A Leaflet layer that shows the painter's canvas and follows the map while it is moved.
-const { L } = globalThis;
-
-export const CellLayer = L.Layer.extend({
-  initialize(makePainter, state) {
-    this.makePainter = makePainter;
+/* global L */
+const METHODS = {
+  initialize(painter, state) {
+    this.painter = painter;
     this.state = state;
   },
 
   onAdd(map) {
-    this.canvas = L.DomUtil.create("canvas", "cells", map.getPanes().overlayPane);
-    this.painter = this.makePainter(this.canvas);
+    map.getPanes().overlayPane.append(this.painter.canvas);
     map.on("move moveend zoomend resize", this.plan, this);
     this.paint();
   },
 
   onRemove(map) {
     map.off("move moveend zoomend resize", this.plan, this);
-    this.canvas.remove();
+    this.painter.canvas.remove();
   },
 
   // Many events in one frame, one drawing.
@@ -26,16 +24,8 @@ export const CellLayer = L.Layer.extend({
 
   paint() {
     this.planned = undefined;
-    const view = this.view();
-    const { canvas } = this;
-    L.DomUtil.setPosition(canvas, this._map.containerPointToLayerPoint([0, 0]));
-    if (canvas.width !== view.width * view.ratio || canvas.height !== view.height * view.ratio) {
-      canvas.width = view.width * view.ratio;
-      canvas.height = view.height * view.ratio;
-      canvas.style.width = `${view.width}px`;
-      canvas.style.height = `${view.height}px`;
-    }
-    this.painter.draw(view, this.state);
+    L.DomUtil.setPosition(this.painter.canvas, this._map.containerPointToLayerPoint([0, 0]));
+    this.painter.draw(this.view(), this.state);
   },
 
   view() {
@@ -44,4 +34,6 @@ export const CellLayer = L.Layer.extend({
     const corner = this._map.project(this._map.containerPointToLatLng([0, 0]), 0);
     return { width, height, ratio: Math.ceil(devicePixelRatio), scale, left: corner.x, top: corner.y };
   },
-});
+};
+
+export const cellLayer = (painter, state) => new (L.Layer.extend(METHODS))(painter, state);

@@ -32,6 +32,7 @@ function hatching(ink) {
 
 export class Painter {
   constructor(canvas, geometry) {
+    this.canvas = canvas;
     this.pen = canvas.getContext("2d");
     this.geometry = geometry;
     this.readColours();
@@ -46,6 +47,7 @@ export class Painter {
   // view: {width, height, ratio, scale, left, top}, the last three in pixels and pixels of zoom 0.
   draw(view, state) {
     const { pen, colours } = this;
+    this.fit(view);
     pen.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     pen.fillStyle = colours.sea;
     pen.fillRect(0, 0, view.width, view.height);
@@ -59,6 +61,16 @@ export class Painter {
     if (state.bars) this.bars(seen, view, state);
     this.names(seen, view, state);
     if (state.marked) this.outline(state.marked, view);
+  }
+
+  // A canvas that changes its size is emptied and made anew, so only when it does.
+  fit({ width, height, ratio }) {
+    const { canvas } = this;
+    if (canvas.width === width * ratio && canvas.height === height * ratio) return;
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
   }
 
   toWorld({ ratio, scale, left, top }) {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,24 +17,21 @@ from markupsafe import Markup
 from forms.checklist import Section
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
-from reports.map import map_parts
-from survey.app_assets import STATIC
+from reports.map import ZOOM, map_parts, page_geometry
+from survey.app_assets import STATIC, asset
 from survey.clock import local_date
-from survey.compression import compressed_file
 from survey.language import gettext as _
 from survey.language import language, say
 from survey.map_filters import MapFilters, list_periods, read_filters
 from survey.map_words import level_words, map_config, score_words
 from survey.permissions import require
 from survey.problems import Problem
-from survey.security import script_nonce
 from survey.store import checklists, units
 from survey.store import map as store
 
 bp = Blueprint("map", __name__)
 
 GEOMETRY = STATIC / "map" / "schematic.topojson"
-KEPT = "private, max-age=31536000, immutable"
 
 
 @bp.get("/map")
@@ -67,24 +65,40 @@ def send_values() -> ResponseReturnValue:
     cells = _cells(filters, _scope(filters, _today()))
     body = json.dumps(_columns(filters.scale, cells), separators=(",", ":"))
     response = Response(body, mimetype="application/json", headers={"Cache-Control": "private, no-cache"})
-    response.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20])
+    response.set_etag(fingerprint(body))
     return response.make_conditional(request)
 
 
-@bp.get("/map/schematic.topojson")
+@bp.get("/map/geometry.json")
 @require("map.read")
 def send_geometry() -> ResponseReturnValue:
-    stamp = GEOMETRY.stat().st_mtime_ns
+    geometry = country_geometry()
     packed = request.accept_encodings["gzip"] > 0
     response = Response(
-        compressed_file(GEOMETRY, stamp) if packed else GEOMETRY.read_bytes(),
+        geometry.packed if packed else gzip.decompress(geometry.packed),
         mimetype="application/json",
-        headers={"Cache-Control": KEPT if "v" in request.args else "private, no-cache"},
+        headers={"Cache-Control": _kept()},
     )
     if packed:
         response.headers["Content-Encoding"] = "gzip"
-    response.set_etag(_version(GEOMETRY))
+    response.set_etag(geometry.version)
     return response.make_conditional(request)
+
+
+@bp.get("/map/folium.js")
+@require("map.read")
+def send_script() -> ResponseReturnValue:
+    """Folium's script that makes the Leaflet map; a file, so that the page needs no inline script."""
+    return Response(map_parts().script, mimetype="text/javascript", headers={"Cache-Control": _kept()})
+
+
+def _kept() -> str:
+    """Addresses with a fingerprint are kept for ever; others are asked for again."""
+    return "private, max-age=31536000, immutable" if "v" in request.args else "private, no-cache"
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _today() -> date:
@@ -178,23 +192,38 @@ def _steps(scale: Scale) -> list[tuple[int, str]]:
     return [(step, words[step]) for step in range(TOP[scale], 0, -1)]
 
 
-@lru_cache(maxsize=8)
-def _file_version(path: Path, changed_ns: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+class Geometry(NamedTuple):
+    """What a page draws the units from, compressed, and a fingerprint of it."""
+
+    packed: bytes
+    version: str
 
 
-def _version(path: Path) -> str:
-    return _file_version(path, path.stat().st_mtime_ns)
+def country_geometry() -> Geometry:
+    """The geometry of all units; made once, and again when its file changes."""
+    return _geometry(GEOMETRY, GEOMETRY.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _geometry(path: Path, changed_ns: int) -> Geometry:
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    body = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":"))
+    return Geometry(gzip.compress(body.encode(), 9, mtime=0), fingerprint(body))
 
 
 def _drawing(filters: MapFilters) -> dict[str, Any]:
-    """What the page needs to draw the map: Folium's parts with the nonce of its script, addresses and words."""
-    geometry = url_for("map.send_geometry", v=_version(GEOMETRY))
+    """What the page needs to draw the map: the place where it stands, addresses, words."""
     asked: dict[str, Any] = dict(filters.query(view="", bars=""))
-    values = url_for("map.send_values", **asked)
-    unit = url_for("units.show_unit", code="0").removesuffix("0")
     parts = map_parts()
-    script = Markup('<script nonce="{}">{}</script>').format(script_nonce(), Markup(parts.script))  # noqa: S704 - Folium's own words
-    config = map_config(language(), parts.name, geometry, values, unit)
-    config |= {"province": filters.province, "bars": filters.bars}
-    return {"parts": parts, "script": script, "drawing": config}
+    config = map_config(language()) | {
+        "map": parts.name,
+        "zoom": ZOOM,
+        "geometry": url_for("map.send_geometry", v=country_geometry().version),
+        "values": url_for("map.send_values", **asked),
+        "leaflet": asset("vendor/leaflet.js"),
+        "folium": url_for("map.send_script", v=fingerprint(parts.script)),
+        "unit": url_for("units.show_unit", code="0").removesuffix("0"),
+        "province": filters.province,
+        "bars": filters.bars,
+    }
+    return {"place_of_map": Markup(parts.html), "drawing": config}  # noqa: S704 - Folium's own words
