@@ -22,7 +22,7 @@ COUNTRY_BOX = (101.9, 6.6, 118.0, 23.7)
 HEIGHT = 196
 COUNTRY_WIDTH = 186
 PROVINCE_LEFT, PROVINCE_WIDTH = 204, 250
-NEAR = 1.2
+NEAR = 1.8
 """Points nearer to the last one than this many drawing points are left out."""
 
 

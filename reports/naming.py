@@ -12,11 +12,13 @@ from forms.units import COMMUNE_KINDS, Unit, begin_small, body_name, english_nam
 class Names:
     """The names of one unit in one language.
 
-    `title` begins a line ("Xã Hà Trung"), `full` is the body with its province, `first` the first mention that
-    introduces the abbreviation, `short` every later one ("UBND xã Hà Trung"), `province` the province in a sentence.
+    `title` begins a line ("Xã Hà Trung"), `inside` stands in a sentence ("xã Hà Trung"), `full` is the body with its
+    province, `first` the first mention that introduces the abbreviation, `short` every later one ("UBND xã Hà Trung"),
+    `province` the province in a sentence.
     """
 
     title: str
+    inside: str
     full: str
     first: str
     short: str
@@ -32,17 +34,17 @@ def vietnamese_names(unit: Unit, day: date) -> Names:
     province = begin_small(province_title(unit.province_code, unit.province_name, day))
     body = body_name(unit)
     if unit.kind not in COMMUNE_KINDS:
-        return Names(unit.title, body, body, body, province)
+        return Names(unit.title, unit.title, body, body, body, province)
     inside = name_in_sentence(unit)
     first = f"Ủy ban nhân dân (UBND) {inside}, {province}"
-    return Names(unit.title, f"{body}, {province}", first, f"UBND {inside}", province)
+    return Names(unit.title, inside, f"{body}, {province}", first, f"UBND {inside}", province)
 
 
 def english_names(unit: Unit, day: date) -> Names:
     name = english_name(unit, day)
     if unit.kind not in COMMUNE_KINDS:
         province = name.rpartition(" of ")[2]
-        return Names(name, f"the {name}", f"the {name}", f"the {name}", province)
+        return Names(name, f"the {name}", f"the {name}", f"the {name}", f"the {name}", province)
     local, _, province = name.rpartition(", ")
     full = f"the People's Committee of {name}"
-    return Names(local, full, full, f"the People's Committee of {local}", province)
+    return Names(local, local, full, full, f"the People's Committee of {local}", province)

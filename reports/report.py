@@ -71,7 +71,6 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         "number": facts.visit.number or "\u2003\u2002",
         "leader": next((member.name for member in facts.members if member.is_leader), ""),
         "level": lambda item: level_text(sheet, item),
-        "weight": lambda item: plain(item.weight, language) if item.weight else "–",
         "confidential_shown": any(node.confidential for node in sheet.nodes.values()),
         **dates(facts, language),
         **general(sheet, names, country),
@@ -82,8 +81,11 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
 
 
 def level_text(sheet: Sheet, item: Item) -> str:
-    """The level 0 to 3 with at most one place; a dash for what is not scored or does not apply."""
-    return "–" if item.level is None or item.state == "na" else plain(round(item.level, 1), sheet.language)
+    """The level 0 to 3 with at most one place, times its weight; dashes for what does not apply or has no level yet."""
+    if not item.weight:
+        return "–"
+    level = "–" if item.level is None or item.state == "na" else plain(round(item.level, 1), sheet.language)
+    return f"{level} × {plain(item.weight, sheet.language)}"
 
 
 def dates(facts: ReportFacts, language: str) -> dict[str, str]:
@@ -140,7 +142,7 @@ def locator(sheet: Sheet, names: Names, country: Geometry | None) -> dict[str, s
     say = sheet.wording.plain
     words = {key: say(f"general.map_{key}") for key in ("country", "hoang_sa", "truong_sa")}
     drawing = locator_map(country, sheet.facts.unit, names.title, sentence_start(names.province), words)
-    alt = say("general.map_alt", unit=names.title, province=names.province)
+    alt = say("general.map_alt", unit=names.inside, province=names.province)
     return {"source": data_url("image/svg+xml", drawing.encode()), "alt": alt}
 
 
