@@ -6,13 +6,13 @@ Nothing is rounded here. Sums run in the order of the sheet, so that both twins 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import Keys
 from forms.checklist import Level
+from forms.logic.computing import mean_score, sum_in_order
 from forms.logic.plan import Item
 from forms.logic.undecided import Undecided
 
@@ -182,17 +182,6 @@ def assess(state: State) -> Assessment:
     return Assessment(state, items, entries, sum_up(state, entries), find_missing(state), find_flagged(state))
 
 
-def mean_score(scores: Sequence[float | str | None]) -> float | str | None:
-    """The score of an item over its instances: "na" leaves the mean, "unknown" is 0, one unanswered leaves it open."""
-    if len(scores) == 1:
-        return 0.0 if scores[0] == "unknown" else scores[0]
-    applicable = [0.0 if score == "unknown" else score for score in scores if score != "na"]
-    if not applicable:
-        return "na"
-    numbers = [score for score in applicable if isinstance(score, float)]
-    return sum(numbers) / len(numbers) if len(numbers) == len(applicable) else None
-
-
 def mean_evidence(state: State, path: str, asked: list[Keys]) -> float:
     applicable = [keys for keys in asked if len(asked) == 1 or state.result(path, "score", keys) != "na"]
     factors = [EVIDENCE_FACTORS.get(str(state.answer(path, keys, "evidence")), 0.0) for keys in applicable]
@@ -237,14 +226,6 @@ def weighted_mean(pairs: list[tuple[float, float]]) -> float | None:
     """Σ weight·value / Σ weight, None without weight."""
     weight = sum_in_order([weight for weight, _ in pairs])
     return sum_in_order([weight * value for weight, value in pairs]) / weight if weight > 0 else None
-
-
-def sum_in_order(numbers: list[float]) -> float:
-    """A plain sum from left to right: `sum` corrects rounding from Python 3.12 on, which JavaScript does not."""
-    total = 0.0
-    for number in numbers:
-        total += number
-    return total
 
 
 def settle(figure: float) -> float:

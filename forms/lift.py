@@ -14,8 +14,9 @@ from itertools import chain, product
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import Keys, Value
-from forms.assessment import TOLERANCE, Entry, SectionFigures, settle, sum_in_order, weighted_mean
+from forms.assessment import TOLERANCE, Entry, SectionFigures, settle, weighted_mean
 from forms.checklist import Level
+from forms.logic.computing import sum_in_order
 from forms.logic.formula import Formula
 from forms.next_step import nearest_answer
 

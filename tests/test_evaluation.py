@@ -89,6 +89,35 @@ def test_javascript_names_the_same_wrong_values():
     assert found == [["/C/C01", "Cần một số."], ["/E/who[1]/name", "Cần một đoạn chữ."]]
 
 
+OFFICES = [
+    ("/B/office[1]/B01", "yes", True),
+    ("/B/office[2]", True, False),
+    ("/B/office[2]/B01", "no", True),
+    ("/B/office[2]/B01", "na", True),
+    ("/B/office[1]/B01", "no", False),
+    ("/B/office[1]", False, False),
+    ("/B/office[2]/B01", "yes", True),
+]
+"""Answers one after the other, and whether the mean level of the offices is 1 or more after each."""
+
+
+def test_mean_of_a_repeat_follows_its_instances():
+    state = engine_of("offices").open({}, today=TODAY)
+    found = [
+        (place, value, bool(state.set(place, value)) and state.question("B02")["relevant"])
+        for place, value, _ in OFFICES
+    ]
+    assert found == OFFICES
+
+
+def test_mean_of_a_repeat_follows_its_instances_in_javascript():
+    call = f"""((steps) => {{
+      const live = open({{answers: {{}}, today: "{TODAY}"}});
+      return steps.map(([place, value]) => [place, value, live.set(place, value) && live.question("B02").relevant]);
+    }})({json.dumps(OFFICES)})"""
+    assert run_module(module_of(engine_of("offices")), call) == [list(step) for step in OFFICES]
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [

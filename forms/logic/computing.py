@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import SPACE, Keys, Value, key_order, read_number
@@ -165,6 +165,25 @@ def read_score(result: Any) -> Score:
         result = read_number(result)
     number = float(result) if isinstance(result, int | float) else math.nan
     return min(1.0, max(0.0, number)) if math.isfinite(number) else None
+
+
+def mean_score(scores: Sequence[Score]) -> Score:
+    """The score of an item over its instances: "na" leaves the mean, "unknown" is 0, one unanswered leaves it open."""
+    if len(scores) == 1:
+        return 0.0 if scores[0] == "unknown" else scores[0]
+    applicable = [0.0 if score == "unknown" else score for score in scores if score != "na"]
+    if not applicable:
+        return "na"
+    numbers = [score for score in applicable if isinstance(score, float)]
+    return sum_in_order(numbers) / len(numbers) if len(numbers) == len(applicable) else None
+
+
+def sum_in_order(numbers: Sequence[float]) -> float:
+    """A plain sum from left to right: `sum` corrects rounding from Python 3.12 on, which JavaScript does not."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
 
 
 COMPUTE: Final[dict[str, Callable[[State, Cell], Compute]]] = {

@@ -249,6 +249,15 @@ class Drafting:
             draft.reads((path, "value"), wide=wide)
         if score and path != draft.spot[0]:
             draft.reads((path, "score"), wide=wide)
+            self.read_mean(draft, item)
+
+    def read_mean(self, draft: Draft, item: Item) -> None:
+        """From outside its repeat a score is the mean over the instances in which the item is asked."""
+        outside = set(item.repeats) - set(self.items[draft.spot[0]].repeats)
+        for repeat in sorted(outside):
+            draft.reads((repeat, "instances"), wide=True)
+        if outside and item.guard:
+            draft.reads((item.guard, "relevant"), wide=True)
 
     def is_repeat(self, path: str) -> bool:
         return path in self.items and self.items[path].node.type == "repeat"

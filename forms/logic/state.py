@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from forms.answers import Keys, Place, UnknownNameError, Value, WrongValueError, check_facet, check_value
 from forms.checklist import Text
-from forms.logic.computing import COMPUTE
+from forms.logic.computing import COMPUTE, mean_score
 from forms.logic.plan import Cell
 from forms.logic.validity import is_required, state_of, view_question
 from forms.logic.wording import label_of_answer
@@ -63,7 +63,6 @@ class State:
         for cell in self.plan.cells:
             compute = COMPUTE[cell.kind](self, cell)
             self._results[cell.index].update({keys: compute(keys) for keys in self.keys_of(cell.repeats)})
-        self._assessment = None  # a formula may have asked for it before all scores were there
 
     def set(self, reference: str, value: object) -> Paths:
         """Write one answer and compute what follows.
@@ -82,7 +81,6 @@ class State:
         self.version += 1
         self._assessment = None
         changed = self._propagate(self._seeds(place))
-        self._assessment = None
         item = self.engine.items[place.path]
         paths = {item.instance_path(place.keys)}
         for index, keys in changed.items():
@@ -130,14 +128,14 @@ class State:
         return label_of_answer(self, path, keys, language or self.engine.checklist.languages[0])
 
     def item_score(self, path: str, keys: Keys) -> float | None:
-        index = self.plan.index.get((path, "score"))
-        if index is None:
-            return None
-        if len(keys) < len(self.engine.items[path].repeats):
-            mean = self.assessment().items.get(path)
-            return mean if isinstance(mean, float) else None
-        score = self._results[index].get(keys)
-        return 0.0 if score == "unknown" else score if isinstance(score, float) else None
+        """Of one instance, or from outside its repeat the mean over the instances in which it is asked."""
+        repeats = self.engine.items[path].repeats
+        asked = [keys]
+        if len(keys) < len(repeats):
+            near = (own for own in self.keys_of(repeats) if own[: len(keys)] == keys)
+            asked = [own for own in near if self.is_relevant(path, own)]
+        score = mean_score([self.result(path, "score", own) for own in asked])
+        return score if isinstance(score, float) else None
 
     def total(self) -> float | None:
         return self.assessment().total_for_rules

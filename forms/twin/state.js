@@ -1,6 +1,6 @@
 // The live state of one visit's answers under the logic of its checklist. The twin of state.py.
 import { FACETS, UnknownNameError, WrongValueError, checks, places } from "./answers.js";
-import { assess } from "./assessment.js";
+import { assess, figures } from "./assessment.js";
 import { computing } from "./computing.js";
 import { validity } from "./validity.js";
 import { wording } from "./wording.js";
@@ -27,7 +27,6 @@ export class State {
       const results = this.results[cell.index];
       for (const keys of this.keysOf(cell.repeats)) results.set(keys.join("/"), this.compute[cell.index](keys));
     }
-    this.assessed = null; // a formula may have asked for it before all scores were there
   }
 
   // Write one answer; returns the instance paths of everything that changed with it.
@@ -40,7 +39,6 @@ export class State {
     if (!this.#store(place, value)) return new Set();
     this.assessed = null;
     const changed = this.#propagate(this.#seeds(place));
-    this.assessed = null;
     const paths = new Set([this.plan.instancePath(place.item, place.keys)]);
     for (const [index, keys] of changed) this.#addPaths(this.plan.cells[index], keys, paths);
     return paths;
@@ -108,11 +106,14 @@ export class State {
     return wording.labelOfAnswer(this, path, keys, language || this.plan.checklist.languages[0]);
   }
 
+  // Of one instance, or from outside its repeat the mean over the instances in which it is asked.
   itemScore(path, keys) {
     const item = this.plan.items.get(path);
     if (!item || item.cells.score === undefined) return null;
-    const score = keys.length < item.repeats.length ? this.assessment().items[path] : this.result(path, "score", keys);
-    return score === "unknown" ? 0 : typeof score === "number" ? score : null;
+    const isNear = (own) => keys.every((key, n) => own[n] === key) && this.isRelevant(item, own);
+    const asked = keys.length < item.repeats.length ? this.keysOf(item.repeats).filter(isNear) : [keys];
+    const score = figures.meanScore(asked.map((own) => this.result(path, "score", own)));
+    return typeof score === "number" ? score : null;
   }
 
   total() {
