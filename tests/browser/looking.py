@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary, textarea")]
   .map(part => part.closest("label") ?? part).filter(part => !part.matches(".skip"))
@@ -12,13 +12,11 @@ SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidde
 SCREENS = [(390, 844), (800, 1280), (1280, 800)]
 AXE = Axe()
 ONLY_FAULTS = {"resultTypes": ["violations"]}  # what is in order need not be described: half the time
-OF_A_FRAME = {"rules": {"region": {"enabled": False}}}  # the landmarks are those of the page around it
 
 
-def faults(page: Page | Frame) -> list[str]:
+def faults(page: Page) -> list[str]:
     """What axe says, what is too small for a thumb, what sticks out at the side."""
-    options = ONLY_FAULTS | (OF_A_FRAME if isinstance(page, Frame) else {})
-    found = AXE.run(page, options=options).response["violations"]  # type: ignore[arg-type]
+    found = AXE.run(page, options=ONLY_FAULTS).response["violations"]
     told = [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return told + page.evaluate(SMALL) + (["wider than the screen"] if wide else [])
@@ -36,3 +34,15 @@ def on_every_screen(page: Page, *paths: str) -> dict[str, list[str]]:
             if told := faults(page):
                 wrong[f"{path} at {width}"] = told
     return wrong
+
+
+def sign(page: Page, question: Locator) -> None:
+    """A stroke on the pad of a signature, and the button that keeps it."""
+    pad = question.locator("canvas")
+    pad.scroll_into_view_if_needed()
+    pad.hover(position={"x": 40, "y": 40})
+    page.mouse.down()
+    pad.hover(position={"x": 160, "y": 90})
+    page.mouse.up()
+    question.locator("[data-action=sign]").click()
+    expect(question.locator("img")).to_have_js_property("naturalWidth", 900)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import sign
+
 Enter = Callable[..., Page]
 
 
@@ -99,14 +101,7 @@ def take_a_photo_and_sign(page: Page, photo: Path) -> None:
     page.locator("#H08 .shot img").scroll_into_view_if_needed()
     expect(page.locator("#H08 .shot img")).to_have_js_property("naturalWidth", 640)
     open_section(page, "J")
-    pad = page.locator("[data-place='/J/J07/J07_unit'] canvas")
-    pad.scroll_into_view_if_needed()
-    pad.hover(position={"x": 40, "y": 40})
-    page.mouse.down()
-    pad.hover(position={"x": 160, "y": 90})
-    page.mouse.up()
-    page.locator("[data-place='/J/J07/J07_unit'] [data-action=sign]").click()
-    expect(page.locator("[data-place='/J/J07/J07_unit'] img")).to_have_js_property("naturalWidth", 900)
+    sign(page, page.locator("[data-place='/J/J07/J07_unit']"))
     sent(page)
 
 
