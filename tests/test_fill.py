@@ -96,7 +96,7 @@ def test_scripts_and_modules_are_kept_for_ever_under_their_own_address(lan: Flas
     assert b"export const open" in answers[-1].data
 
 
-@pytest.mark.parametrize("address", ["/fill/x/settings.js", "/checklists/thu/1/page-xx.js", "/checklists/thu/9.js"])
+@pytest.mark.parametrize("address", ["/fill/x/page.js", "/checklists/thu/1/page-xx.js", "/checklists/thu/9.js"])
 def test_what_is_no_script_is_not_found(lan: FlaskClient, address: str):
     assert lan.get(address).status_code == 404
 

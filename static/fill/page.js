@@ -183,9 +183,10 @@ export const start = (open) => {
   showRefused(outbox);
   report();
   if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-  requestAnimationFrame(() => {
+  // After the first picture, not before it.
+  requestAnimationFrame(() => setTimeout(() => {
     performance.mark("ready");
     document.documentElement.dataset.ready = "1";
     if (!page.read_only) exchange.now();
-  });
+  }));
 };

@@ -49,7 +49,7 @@ const loadScripts = (...addresses) => Promise.all(addresses.map((src) => new Pro
   document.head.append(script);
 })));
 
-const nextFrame = () => new Promise((found) => requestAnimationFrame(found));
+const afterFrame = () => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
 
 function tell(words, look, error) {
   const notice = Object.assign(document.createElement("p"), { className: look, textContent: words });
@@ -72,7 +72,7 @@ async function paint() {
   // The far islands of a province are reached by moving the map.
   const home = () => placeFor(chosen ? chosen.main : wholeCountry(geometry));
   painter.draw(viewAt(home()), state);
-  await nextFrame();
+  await afterFrame();
   performance.mark("painted");
   return { geometry, painter, state, home };
 }
@@ -80,7 +80,7 @@ async function paint() {
 async function addMoves(painted) {
   const [{ makeMovable }] = await Promise.all([import("./moving.js"), loadScripts(config.leaflet, config.folium)]);
   makeMovable(globalThis[config.map], config, painted);
-  await nextFrame();
+  await afterFrame();
   performance.mark("ready");
   root.dataset.ready = "1";
 }

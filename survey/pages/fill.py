@@ -17,6 +17,7 @@ from markupsafe import Markup
 from forms.checklist import Checklist
 from forms.log import Change, current_changes
 from survey.assess import unit_facts
+from survey.fill_script import kept_script
 from survey.fill_wording import texts_of_page
 from survey.language import gettext as _
 from survey.language import language, say
@@ -29,11 +30,6 @@ from survey.store import changes, checklists, units
 from survey.store.visits import Visit
 
 bp = Blueprint("fill", __name__)
-
-SCRIPTS = (
-    "page", "conflicts", "devices", "dom", "exchange", "fields", "files", "log", "outbox", "panel", "repeats", "saving",
-    "sheet", "words",
-)  # fmt: skip
 
 
 @bp.get("/visits/<visit_id>/fill")
@@ -67,28 +63,25 @@ def fill_section(visit_id: str, section: str) -> ResponseReturnValue:
         following=parts[at + 1] if at + 1 < len(parts) else None,
         read_only=read_only,
         fragment=fragment_of(visit, parts[at]),
-        modules=[*script_addresses(visit), module_address(visit)],
+        modules=[script_address(visit), module_address(visit)],
         data=page_data(visit, parts, section, read_only),
     )
 
 
-@bp.get("/fill/<fingerprint>/<name>.js")
-def show_script(fingerprint: str, name: str) -> ResponseReturnValue:
-    if name not in SCRIPTS:
-        raise Problem("not_found")
-    return answer_script(script_path(name).read_text("utf-8"))
-
-
 @bp.get("/fill/<fingerprint>/<checklist_id>/<version>/<language>.js")
-def show_start(fingerprint: str, checklist_id: str, version: str, language: str) -> ResponseReturnValue:
-    """The script that a page begins with: it brings the checklist's module and the page's scripts together.
+def show_script(fingerprint: str, checklist_id: str, version: str, language: str) -> ResponseReturnValue:
+    """The script of the page, which imports the module of its checklist by name.
 
-    Named statically they run in one go; imported by the page at run time they would wait for a frame to be drawn.
+    Imported by the page at run time the module would wait for a frame to be drawn.
     """
     module = url_for("checklists.show_page_module", checklist_id=checklist_id, version=version, language=language)
-    scripts = url_for(".show_script", fingerprint=fingerprint, name=SCRIPTS[0])
-    names = json.dumps(module), json.dumps(scripts)
-    return answer_script(f"import {{ open }} from {names[0]};\nimport {{ start }} from {names[1]};\nstart(open);\n")
+    return answer_script(f"import {{ open }} from {json.dumps(module)};\n{page_script()}\n$page.start(open);\n")
+
+
+def page_script() -> str:
+    """The scripts of `static/fill` as one text."""
+    folder = Path(str(current_app.static_folder)) / "fill"
+    return kept_script(folder, "page", tuple(path.stat().st_mtime_ns for path in sorted(folder.glob("*.js"))))
 
 
 def answer_script(text: str) -> Response:
@@ -114,28 +107,15 @@ def why_read_only(visit: Visit) -> str:
     return "" if may(g.person, "visit.edit") else _("Tài khoản này chỉ xem, không điền phiếu.")
 
 
-def script_addresses(visit: Visit) -> list[str]:
-    """The script the page begins with, then the others, under addresses that change when any of them does."""
-    state = [(path := script_path(name), path.stat().st_mtime_ns) for name in SCRIPTS]
-    fingerprint = fingerprint_of(tuple(state))
-    first = url_for(
-        ".show_start",
-        fingerprint=fingerprint,
+def script_address(visit: Visit) -> str:
+    """The address of the page's script, which changes when its text does."""
+    return url_for(
+        ".show_script",
+        fingerprint=hashlib.sha256(page_script().encode()).hexdigest()[:12],
         checklist_id=visit.checklist_id,
         version=visit.checklist_version,
         language=language(),
     )
-    return [first, *(url_for(".show_script", fingerprint=fingerprint, name=name) for name in SCRIPTS)]
-
-
-def script_path(name: str) -> Path:
-    return Path(str(current_app.static_folder)) / "fill" / f"{name}.js"
-
-
-@lru_cache(maxsize=8)
-def fingerprint_of(files: tuple[tuple[Path, int], ...]) -> str:
-    """One hash over the content of the scripts; the times only say when to read them again."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path, _ in files)).hexdigest()[:12]
 
 
 def module_address(visit: Visit) -> str:
