@@ -179,14 +179,14 @@ export const start = (open) => {
   view = new Sheet({ root: sheet, log, live, save, attach });
   attach(sheet);
   serveRepeats(sheet, save);
-  view.refresh();
-  showRefused(outbox);
-  report();
-  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-  // After the first picture, not before it.
+  // After the first picture, before the panel that `refresh` plans for then.
   requestAnimationFrame(() => setTimeout(() => {
     performance.mark("ready");
     document.documentElement.dataset.ready = "1";
     if (!page.read_only) exchange.now();
   }));
+  view.refresh();
+  showRefused(outbox);
+  report();
+  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 };

@@ -45,17 +45,17 @@ export class Sheet {
     return Object.keys(this.#log.answers()).filter(isInside);
   }
 
-  /** Bring everything in the page up to the state, at once for what is open and once a frame for the panel. */
+  /** Bring everything in the page up to the state: questions at once, the panel after the frame that shows them. */
   refresh() {
     showInstances(this.#root, this.#live, this.#attach);
     all("[data-place]", this.#root).forEach((element) => this.#update(element));
     if (page.read_only) this.#lock();
     if (this.#planned) return;
     this.#planned = true;
-    requestAnimationFrame(() => {
+    requestAnimationFrame(() => setTimeout(() => {
       this.#planned = false;
       this.#summarise();
-    });
+    }));
   }
 
   #update(element) {
