@@ -8,9 +8,12 @@ form.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value || (name === "layer" && value === "level")) formData.delete(name);
 });
 
-// The search as one types needs htmx; a map that opens quickly does not wait for it.
-document.getElementById("unit-q").addEventListener("focus", () => {
-  const script = document.createElement("script");
-  script.src = form.dataset.htmx;
+// The search as one types needs htmx; a map that opens quickly does not wait for it. What was typed meanwhile is searched.
+const search = document.getElementById("unit-q");
+const loadHtmx = () => {
+  const script = Object.assign(document.createElement("script"), { src: form.dataset.htmx });
+  script.addEventListener("load", () => setTimeout(() => search.value && search.dispatchEvent(new Event("search"))));
   document.head.append(script);
-}, { once: true });
+};
+if (document.activeElement === search) loadHtmx();
+else search.addEventListener("focus", loadHtmx, { once: true });
