@@ -15,15 +15,20 @@ ICONS = Path(__file__).parent / "templates" / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)" viewBox="0 0 24 24">(.+?)</symbol>')
 
 
+def fingerprint(content: bytes) -> str:
+    """A short hash for an address that changes with what it leads to."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
 @lru_cache(maxsize=512)
-def _fingerprint(path: Path, changed_ns: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _fingerprint_of(path: Path, changed_ns: int) -> str:
+    return fingerprint(path.read_bytes())
 
 
 def asset(name: str) -> str:
     """The address of a static file that changes when its content does, so that browsers may keep it for ever."""
     path = STATIC / name
-    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
+    return url_for("static", filename=name, v=_fingerprint_of(path, path.stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=1)

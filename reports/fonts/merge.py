@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.merge import Merger
@@ -23,13 +24,14 @@ SUBSETS = ("latin", "latin-ext", "vietnamese")
 Part = tuple[str, tuple[float, float, float, float, float, float]]
 
 
-def merge(folder: Path, style: str) -> TTFont:
+def merge(files: Iterable[Path]) -> TTFont:
+    """The subsets of one face as one font."""
     with tempfile.TemporaryDirectory() as scratch:
         parts = []
-        for subset in SUBSETS:
-            font = TTFont(folder / f"tinos-{subset}-{style}.woff")
+        for number, path in enumerate(files):
+            font = TTFont(path)
             font.flavor = None
-            parts.append(f"{scratch}/{subset}.ttf")
+            parts.append(f"{scratch}/{number}.ttf")
             font.save(parts[-1])
         return Merger().merge(parts)
 
@@ -63,7 +65,7 @@ def complete(font: TTFont) -> None:
 
 def main() -> None:
     for name, style in FACES.items():
-        font = merge(Path(sys.argv[1]), style)
+        font = merge(Path(sys.argv[1]) / f"tinos-{subset}-{style}.woff" for subset in SUBSETS)
         complete(font)
         font.save(Path(__file__).parent / f"{name}.ttf")
 

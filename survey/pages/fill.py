@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict
 from datetime import date
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from forms.checklist import Checklist
 from forms.log import Change, current_changes
+from survey.app_assets import fingerprint
 from survey.assess import unit_facts
 from survey.fill_script import kept_script
 from survey.fill_wording import texts_of_page
@@ -111,7 +111,7 @@ def script_address(visit: Visit) -> str:
     """The address of the page's script, which changes when its text does."""
     return url_for(
         ".show_script",
-        fingerprint=hashlib.sha256(page_script().encode()).hexdigest()[:12],
+        fingerprint=fingerprint(page_script().encode()),
         checklist_id=visit.checklist_id,
         version=visit.checklist_version,
         language=language(),

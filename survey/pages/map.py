@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from datetime import date
 from functools import lru_cache
@@ -18,7 +17,7 @@ from forms.checklist import Section
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
 from reports.map import ZOOM, map_parts, page_geometry
-from survey.app_assets import STATIC, asset
+from survey.app_assets import STATIC, asset, fingerprint
 from survey.clock import local_date
 from survey.language import gettext as _
 from survey.language import language, say
@@ -65,7 +64,7 @@ def send_values() -> ResponseReturnValue:
     cells = _cells(filters, _scope(filters, _today()))
     body = json.dumps(_columns(filters.scale, cells), separators=(",", ":"))
     response = Response(body, mimetype="application/json", headers={"Cache-Control": "private, no-cache"})
-    response.set_etag(fingerprint(body))
+    response.set_etag(fingerprint(body.encode()))
     return response.make_conditional(request)
 
 
@@ -95,10 +94,6 @@ def send_script() -> ResponseReturnValue:
 def _kept() -> str:
     """Addresses with a fingerprint are kept for ever; others are asked for again."""
     return "private, max-age=31536000, immutable" if "v" in request.args else "private, no-cache"
-
-
-def fingerprint(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _today() -> date:
@@ -207,8 +202,8 @@ def country_geometry() -> Geometry:
 @lru_cache(maxsize=1)
 def _geometry(path: Path, changed_ns: int) -> Geometry:
     topology = json.loads(path.read_text(encoding="utf-8"))
-    body = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":"))
-    return Geometry(gzip.compress(body.encode(), 9, mtime=0), fingerprint(body))
+    body = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":")).encode()
+    return Geometry(gzip.compress(body, 9, mtime=0), fingerprint(body))
 
 
 def _drawing(filters: MapFilters) -> dict[str, Any]:
@@ -221,7 +216,7 @@ def _drawing(filters: MapFilters) -> dict[str, Any]:
         "geometry": url_for("map.send_geometry", v=country_geometry().version),
         "values": url_for("map.send_values", **asked),
         "leaflet": asset("vendor/leaflet.js"),
-        "folium": url_for("map.send_script", v=fingerprint(parts.script)),
+        "folium": url_for("map.send_script", v=fingerprint(parts.script.encode())),
         "unit": url_for("units.show_unit", code="0").removesuffix("0"),
         "province": filters.province,
         "bars": filters.bars,
