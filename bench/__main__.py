@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,9 @@ VISITS = 300
 
 
 def main() -> None:
-    print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
+    # The same release of Python differs by a quarter between two builds: say which one was measured.
+    python = f"{platform.python_implementation()} {platform.python_version()} ({Path(sys.executable).resolve()})"
+    print(f"{python}, {os.cpu_count()} cores")
     print(f"{'figure':<62}{'median':>10}      {'least–most':>16}   aim")
     print(machine().line())
     with TemporaryDirectory() as folder:
