@@ -35,7 +35,7 @@ def visit_report(facts: ReportFacts, language: str = "vi", country: Geometry | N
     `country` is the geometry for the locator map; without it the map is left out. The same facts give the same bytes.
     Raises PrintingUnavailableError when pango is missing.
     """
-    return render(report_html(facts, language, country), page_styles(facts, Wording(language)))
+    return render(report_html(facts, language, country), page_styles(), page_margins(facts, Wording(language)))
 
 
 def report_html(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> str:
@@ -224,9 +224,13 @@ def by_body(sheet: Sheet, recommendations: list[Recommendation]) -> list[tuple[s
     return rows
 
 
-def page_styles(facts: ReportFacts, wording: Wording) -> str:
-    """The style sheet with what stands in the margins of every page."""
-    css = (HERE / "templates" / "report.css").read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def page_styles() -> str:
+    return (HERE / "templates" / "report.css").read_text(encoding="utf-8")
+
+
+def page_margins(facts: ReportFacts, wording: Wording) -> str:
+    """What stands in the margins of every page of this report."""
     say = wording.plain
     versions = say(
         "mark.versions",
@@ -241,7 +245,7 @@ def page_styles(facts: ReportFacts, wording: Wording) -> str:
         rules.append(f'@page {{ @top-right {{ content: "{say("mark.fictitious")}" }} }}')
     if not facts.visit.submitted:
         rules.append(f'@page {{ background-image: url("{watermark(say("mark.draft"))}") }}')
-    return css + "\n".join(rules)
+    return "\n".join(rules)
 
 
 def css_text(text: str) -> str:

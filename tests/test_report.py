@@ -1,14 +1,15 @@
 import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
 from reports.facts import Photo
-from reports.pdf import closed_fetcher, weasyprint
+from reports.pdf import closed_fetcher, printable
 from reports.photos import printed
-from reports.report import page_styles, report_html, visit_report
+from reports.report import page_margins, report_html, visit_report
 from reports.wording import LANGUAGES, Wording, all_words
 from tests.report_sample import UNDECIDED, facts
 
@@ -144,8 +145,15 @@ def test_every_page_carries_version_and_fingerprint(pdf):
 
 
 def test_only_drafts_carry_the_watermark():
-    styles = [page_styles(facts(submitted=done), Wording("vi")) for done in (True, False)]
+    styles = [page_margins(facts(submitted=done), Wording("vi")) for done in (True, False)]
     assert ["background-image" in css for css in styles] == [False, True]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_report_is_well_formed_whatever_people_write(language):
+    note = "]]> <script>&nbsp;&#0; \x00\x0b\x1f \ufffe \uffff \U0001f600 \u202e"
+    page = ElementTree.fromstring(printable(report_html(facts(answers={"/B/B02#note": note}), language)))
+    assert "]]> <script>&nbsp;&#0;  \ufffd \ufffd \ufffd " in "".join(page.itertext())
 
 
 def test_same_facts_give_the_same_bytes():
@@ -155,7 +163,7 @@ def test_same_facts_give_the_same_bytes():
 @pytest.mark.parametrize("address", ["https://example.org/a.png", "file:///etc/passwd", "font:../secret.ttf"])
 def test_documents_load_nothing_from_outside(address):
     with pytest.raises(ValueError, match="disallowed"):
-        closed_fetcher(weasyprint()).fetch(address)
+        closed_fetcher().fetch(address)
 
 
 def photo(data: bytes) -> Photo:
