@@ -44,11 +44,6 @@ class Geometry:
         """Every ring of a geometry, outer ones and holes alike."""
         return [self.ring(ring) for ring in ring_numbers(shape)]
 
-    @cache  # noqa: B019 - one geometry lives as long as the process
-    def province_rings(self, code: str) -> list[Ring]:
-        """The rings of a province, kept because every map of the country needs all of them."""
-        return self.rings(self.provinces[code])
-
     def ring(self, numbers: list[int]) -> Ring:
         points: Ring = []
         for number in numbers:
@@ -95,6 +90,9 @@ class Frame:
         return x, HEIGHT / 2 - (point[1] - middle_y) * scale
 
 
+COUNTRY = Frame(0, COUNTRY_WIDTH, COUNTRY_BOX)
+
+
 def locator_map(country: Geometry, unit: Unit, unit_name: str, province_name: str, words: dict[str, str]) -> str:
     """Two panels in black, white and grey. `words`: country, hoang_sa, truong_sa."""
     body = country_panel(country, unit, words) + province_panel(country, unit, unit_name, province_name)
@@ -106,14 +104,11 @@ def locator_map(country: Geometry, unit: Unit, unit_name: str, province_name: st
 
 
 def country_panel(country: Geometry, unit: Unit, words: dict[str, str]) -> str:
-    frame = Frame(0, COUNTRY_WIDTH, COUNTRY_BOX)
-    others = (code for code in country.provinces if code != unit.province_code)
-    land = paths(frame, (ring for code in others for ring in country.province_rings(code)))
-    own = unit.province_code in country.provinces
+    frame = COUNTRY
+    land = "".join(outline(country, code) for code in country.provinces if code != unit.province_code)
     parts = [f'<path d="{land}" fill="#ececec" stroke="#888" stroke-width=".3"/>']
-    if own:
-        shape = paths(frame, country.province_rings(unit.province_code))
-        parts.append(f'<path d="{shape}" fill="#333" stroke="#000" stroke-width=".4"/>')
+    if unit.province_code in country.provinces:
+        parts.append(f'<path d="{outline(country, unit.province_code)}" fill="#333" stroke="#000" stroke-width=".4"/>')
     for code, word, where in ((HOANG_SA, "hoang_sa", (112.2, 15.05)), (TRUONG_SA, "truong_sa", (114.0, 6.85))):
         fill = "#000" if unit.code == code else "#666"
         islands = country.units.get(code)
@@ -122,6 +117,12 @@ def country_panel(country: Geometry, unit: Unit, words: dict[str, str]) -> str:
         parts.append(caption(*frame.place(where), words[word], 7, "middle"))
     parts.append(caption(6, HEIGHT - 7.5, words["country"], 9.5, "start", bold=True))
     return panel(frame, parts)
+
+
+@cache
+def outline(country: Geometry, code: str) -> str:
+    """A province in the panel of the country, kept because every report shows all of them."""
+    return paths(COUNTRY, country.rings(country.provinces[code]))
 
 
 def province_panel(country: Geometry, unit: Unit, unit_name: str, province_name: str) -> str:
