@@ -14,6 +14,8 @@ RUNS = 9
 SETTLE_MS = 700
 """A tab that has just been opened is busy with itself; people come to a page in one that is at rest."""
 
+WATCH_MS = 2000
+
 MOMENTS = """() => [
   performance.getEntriesByType("mark").map(({name, startTime}) => [name, startTime]),
   performance.getEntriesByName("first-contentful-paint")[0].startTime,
@@ -28,8 +30,8 @@ def moments(context: BrowserContext, address: str, slow: int) -> dict[str, float
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
     page.wait_for_timeout(SETTLE_MS)
     page.goto(address)
+    page.wait_for_timeout(WATCH_MS)  # asking the page meanwhile whether it is ready would keep it from becoming so
     page.locator("html[data-ready='1']").wait_for(state="attached")
-    page.wait_for_timeout(SETTLE_MS)
     marks, seen = page.evaluate(MOMENTS)
     page.close()
     return {name: max(moment, seen) for name, moment in marks}

@@ -5,8 +5,8 @@ for (const button of document.querySelectorAll(".js-sun")) {
   const show = () => button.setAttribute("aria-pressed", String(root.hasAttribute("data-sun")));
   button.addEventListener("click", () => {
     const on = root.toggleAttribute("data-sun");
-    if (on) localStorage.setItem("sun", "1");
-    else localStorage.removeItem("sun");
+    // A cookie, so that the server writes the look into the page: a script for it would hold up the first picture.
+    document.cookie = `sun=1; path=/; SameSite=Lax; max-age=${on ? 31536000 : 0}`;
     show();
   });
   show();

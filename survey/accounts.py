@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask, current_app, g, request, session
 
+from survey.app_assets import ASSETS
 from survey.clock import moment, utc_text
 from survey.database import Database, connect, transaction
 from survey.problems import Problem
@@ -16,7 +17,7 @@ from survey.settings import Settings
 from survey.store import audit, people
 from survey.store.people import Person
 
-WITHOUT_PERSON = {"static", "accounts.show_favicon"}
+WITHOUT_PERSON = {*ASSETS, "accounts.show_favicon"}
 
 
 @lru_cache(maxsize=4)

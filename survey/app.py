@@ -18,6 +18,7 @@ from survey.permissions import leads, may, role_name
 from survey.problems import register_problems
 from survey.security import register_security
 from survey.settings import Settings
+from survey.styles import register_styles
 
 __all__ = ["asset", "create_app"]
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(choose_language)
     register_language(app)
     register_naming(app)
+    register_styles(app)
     register_problems(app)
     app.after_request(keep_versioned_assets)
     for name in PAGES:

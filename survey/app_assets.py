@@ -10,6 +10,9 @@ from pathlib import Path
 from flask import Response, request, url_for
 from markupsafe import Markup
 
+ASSETS = {"static", "show_styles"}
+"""Endpoints of what is the same for everybody, signed in or not."""
+
 STATIC = Path(__file__).parents[1] / "static"
 ICONS = Path(__file__).parent / "templates" / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)" viewBox="0 0 24 24">(.+?)</symbol>')
@@ -46,7 +49,7 @@ def icon_drawing(name: str) -> Markup:
 
 def keep_versioned_assets(response: Response) -> Response:
     """Static files with a fingerprint stay in the browser's cache, fonts for a month; others are asked for again."""
-    if request.endpoint == "static" and response.status_code == 200:
+    if request.endpoint in ASSETS and response.status_code == 200:
         for_ever = "public, max-age=31536000, immutable"
         named = "public, max-age=2592000" if request.path.startswith("/static/fonts/") else "no-cache"
         response.headers["Cache-Control"] = for_ever if "v" in request.args else named

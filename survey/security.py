@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
+from survey.app_assets import ASSETS
 from survey.problems import Problem
 from survey.settings import Settings
 
@@ -45,7 +46,7 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if "person" in g and g.person and request.endpoint != "static":
+    if "person" in g and g.person and request.endpoint not in ASSETS:
         response.headers.setdefault("Cache-Control", "private, no-store")
     return response
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey.app_assets import ASSETS, STATIC
 from survey.database import Database
 from survey.problems import CATALOGUE
 from survey.settings import Settings, settings_from
@@ -21,7 +22,7 @@ def test_pages_ask_to_sign_in_and_come_back(app: Flask):
 def test_every_page_but_the_door_needs_a_person(app: Flask, db: Database):
     client = app.test_client()
     public = {"/login", "/language", "/logout", "/favicon.ico"}
-    scripts = {"static", "fill.show_script", "fill.show_start"}  # code without data
+    scripts = {*ASSETS, "fill.show_script"}  # code without data
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in scripts and rule.rule not in public]
     for rule in rules:
         path = rule.rule.replace("<path:", "<").replace("<", "").replace(">", "")
@@ -75,12 +76,24 @@ def test_programs_get_problems_as_json(minh: FlaskClient):
     assert answer.get_json() == {"code": "not_found", "message": CATALOGUE["not_found"].message}
 
 
-def test_static_files_with_a_fingerprint_stay_in_the_cache(app: Flask, db: Database):
+@pytest.mark.parametrize("kind", ["/static/styles/tokens-base-home.css", "/static/app.js"])
+def test_files_with_a_fingerprint_stay_in_the_cache_without_signing_in(app: Flask, db: Database, kind: str):
     page = app.test_client().get("/login").get_data(as_text=True)
-    address = page.split('href="/static/css/base.css?v=')[1].split('"')[0]
-    answer = app.test_client().get(f"/static/css/base.css?v={address}", headers={"Accept-Encoding": "gzip"})
+    address = kind + page.split(kind)[1].split('"')[0]
+    answer = app.test_client().get(address, headers={"Accept-Encoding": "gzip"})
+    assert "?v=" in address
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_style_sheets_come_joined_in_their_order(app: Flask, db: Database):
+    sheets = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in ("tokens", "fill")]
+    assert app.test_client().get("/static/styles/tokens-fill.css").get_data(as_text=True) == "\n".join(sheets)
+
+
+@pytest.mark.parametrize("names", ["nothing", "tokens-nothing", "..", "-"])
+def test_sheets_that_are_not_there_are_not_found(app: Flask, db: Database, names: str):
+    assert app.test_client().get(f"/static/styles/{names}.css").status_code == 404
 
 
 def test_settings_come_from_the_environment():

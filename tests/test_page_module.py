@@ -58,7 +58,6 @@ def test_scripts_and_styles_of_the_page_stay_below_sixty_kilobytes(commune: Engi
     files = [
         *(static / "css" / f"{name}.css" for name in ("tokens", "base", "fill")),
         static / "app.js",
-        static / "sun.js",
     ]
     texts = [joined(static / "fill", "page").encode(), *(path.read_bytes() for path in files)]
     packed = sum(len(gzip.compress(text, 9)) for text in texts)

@@ -179,14 +179,16 @@ export const start = (open) => {
   view = new Sheet({ root: sheet, log, live, save, attach });
   attach(sheet);
   serveRepeats(sheet, save);
-  // After the first picture, before the panel that `refresh` plans for then.
+  if (!location.hash) view.open();
   requestAnimationFrame(() => setTimeout(() => {
     performance.mark("ready");
+    view.refresh();
     document.documentElement.dataset.ready = "1";
     if (!page.read_only) exchange.now();
   }));
-  view.refresh();
   showRefused(outbox);
   report();
-  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (!location.hash) return;
+  view.refresh();
+  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 };

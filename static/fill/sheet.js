@@ -8,6 +8,7 @@ import { showInstances } from "./repeats.js";
 import { clock, inWords, number, page, say } from "./words.js";
 
 const MARKS = { two: "two", err: "warn", gate: "gate", ok: "check", none: "" };
+const AT_ONCE = 4;
 const name = (path) => path.replace(/\[[^\]]*\]/g, "").split("/").pop();
 
 export class Sheet {
@@ -45,10 +46,23 @@ export class Sheet {
     return Object.keys(this.#log.answers()).filter(isInside);
   }
 
+  /** What the first picture shows: the questions at the top. Those below are neither filled in nor laid out for it. */
+  open() {
+    showInstances(this.#root, this.#live, this.#attach);
+    let shown = 0;
+    for (const question of all(":scope > .q", this.#root)) {
+      question.classList.toggle("is-later", shown === AT_ONCE);
+      if (shown === AT_ONCE) continue;
+      [question, ...all("[data-place]", question)].forEach((element) => this.#update(element));
+      if (!question.hidden) shown += 1;
+    }
+  }
+
   /** Bring everything in the page up to the state: questions at once, the panel after the frame that shows them. */
   refresh() {
     showInstances(this.#root, this.#live, this.#attach);
     all("[data-place]", this.#root).forEach((element) => this.#update(element));
+    all(".is-later", this.#root).forEach((question) => question.classList.remove("is-later"));
     if (page.read_only) this.#lock();
     if (this.#planned) return;
     this.#planned = true;

@@ -1,0 +1,50 @@
+"""The style sheets of a page as one file: each would be a request of its own before anything can be seen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.app_assets import STATIC, fingerprint
+from survey.problems import Problem
+
+ON_EVERY_PAGE = ("tokens", "base")
+FOLDERS = ("css", "vendor")
+
+
+def stylesheet(*names: str) -> str:
+    """The address of the sheets of every page and of these, in this order; it changes when one of them does."""
+    sheets = (*ON_EVERY_PAGE, *names)
+    return url_for("show_styles", names="-".join(sheets), v=fingerprint(joined(sheets).encode()))
+
+
+def show_styles(names: str) -> ResponseReturnValue:
+    """Beside the folder of the sheets, so that the addresses in them lead where they did."""
+    try:
+        return Response(joined(tuple(names.split("-"))), mimetype="text/css")
+    except KeyError:
+        raise Problem("not_found") from None
+
+
+def joined(names: tuple[str, ...]) -> str:
+    """The sheets of these names one after the other. KeyError for a name that no sheet has."""
+    files = [_sheets()[name] for name in names]
+    return _kept(tuple(files), tuple(file.stat().st_mtime_ns for file in files))
+
+
+@lru_cache(maxsize=1)
+def _sheets() -> dict[str, Path]:
+    return {file.stem: file for folder in FOLDERS for file in (STATIC / folder).glob("*.css")}
+
+
+@lru_cache(maxsize=64)
+def _kept(files: tuple[Path, ...], changed_ns: tuple[int, ...]) -> str:
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
+def register_styles(app: Flask) -> None:
+    app.jinja_env.globals["stylesheet"] = stylesheet
+    app.add_url_rule("/static/styles/<names>.css", view_func=show_styles)
