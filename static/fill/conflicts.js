@@ -1,5 +1,5 @@
 // The card of two answers: both are shown with who and when; choosing one writes a change that replaces both.
-import { find, make, part, piece, refill, steps } from "./dom.js";
+import { all, find, make, part, piece, refill } from "./dom.js";
 import { labelOf } from "./fields.js";
 import { clock, page, say } from "./words.js";
 
@@ -13,8 +13,8 @@ const card = (element, change, choose) => {
   const shown = piece("pick");
   const author = make("b", {}, page.people[change.author] ?? page.person.name);
   find(".answer__w", shown).append(make("span", {}, author, make("br"), clock(change.at)));
-  const level = /^[0-3]$/.test(change.value) && element.dataset.control === "levels";
-  find(".answer__v", shown).append(...(level ? [steps(Number(change.value))] : []), make("b", {}, wording(element, change.value)));
+  const bars = all("[data-choice] .steps", element).find((drawn) => drawn.closest("[data-choice]").dataset.choice === change.value);
+  find(".answer__v", shown).append(...(bars ? [bars.cloneNode(true)] : []), make("b", {}, wording(element, change.value)));
   const button = find("button", shown);
   button.append(make("span", { class: "vh" }, ` ${wording(element, change.value)}`));
   button.disabled = page.read_only;

@@ -20,13 +20,6 @@ export const piece = (name) => document.getElementById(`piece-${name}`).content.
 
 export const icon = (name) => piece(`${name}-icon`);
 
-/** Rising bars: `level` of three are filled. */
-export const steps = (level) => {
-  const drawn = piece("steps");
-  [...drawn.children].forEach((bar, index) => bar.setAttribute("class", index < level ? "on" : "off"));
-  return drawn;
-};
-
 export const setText = (element, text) => {
   if (element && element.textContent !== text) element.textContent = text;
 };
