@@ -181,8 +181,8 @@ export const start = (open) => {
   serveRepeats(sheet, save);
   if (!location.hash) view.open();
   requestAnimationFrame(() => setTimeout(() => {
-    performance.mark("ready");
     view.refresh();
+    performance.mark("ready");
     document.documentElement.dataset.ready = "1";
     if (!page.read_only) exchange.now();
   }));
