@@ -34,6 +34,9 @@ SPACE: Final = re.compile("[ \t\r\n]+")
 STEP = re.compile(r"^(?P<name>[^\[\]/# \t\r\n]+)(?:\[(?P<key>[0-9A-Za-z_-]{1,64})\])?$")
 DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 SHA256 = re.compile(r"^[0-9a-f]{64}$")
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""NUL and halves of characters."""
+
 NUMBER = re.compile(r"^-?\d{1,9}(\.\d{1,20})?$", re.ASCII)
 SPELLED_NUMBER = re.compile(r"^[ \t\r\n]*-?(\d+(\.\d*)?|\.\d+)[ \t\r\n]*$", re.ASCII)
 
@@ -156,7 +159,7 @@ def check_text(value: object) -> str:
         raise WrongValueError("type", {"vi": "Cần một đoạn chữ.", "en": "Must be text."})
     if len(value) > MAX_TEXT:
         raise WrongValueError("text", {"vi": f"Dài quá {MAX_TEXT} ký tự.", "en": f"Longer than {MAX_TEXT} characters."})
-    if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+    if NO_TEXT.search(value):
         raise WrongValueError("text", {"vi": "Có ký tự không hợp lệ.", "en": "Holds characters that are not text."})
     return value
 

@@ -10,7 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 ChangeId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
 """A UUIDv7 in lower case, made on the device."""
 
-Instant = Annotated[str, Field(pattern=r"^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$")]
+DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
+
+Instant = Annotated[str, Field(pattern=f"^{DAY}T{TIME}Z$")]
 """A moment in UTC with milliseconds; as text it sorts by time."""
 
 Name = Annotated[str, Field(pattern=r"^[0-9A-Za-z._:-]{1,80}$")]
@@ -23,7 +26,8 @@ class Change(BaseModel):
     """One entry of the log: a new value for one question of one visit, by one person on one device.
 
     `replaces` holds the ids of the changes that the author saw. `at` is the device's time corrected by the server's
-    clock, `device_at` what the device showed. `author` is set by the server that took the change in.
+    clock, and never later than the moment when a server took the change in; `device_at` is what the device showed.
+    `author` is set by the server too.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,8 +47,11 @@ class Change(BaseModel):
         return (self.at, self.id)
 
     def says_the_same_as(self, other: Change) -> bool:
-        """Whether both have the same content; who brought it does not count, as the server decides that."""
-        return self.model_copy(update={"author": other.author}) == other and type(self.value) is type(other.value)
+        """Whether both have the same content; `author` and `at` do not count, as the server decides about them."""
+        return self._content() == other._content() and type(self.value) is type(other.value)
+
+    def _content(self) -> tuple[object, ...]:
+        return self.id, self.visit, self.question, self.value, self.replaces, self.device_at, self.device
 
 
 def current_changes(changes: Iterable[Change]) -> list[Change]:

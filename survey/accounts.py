@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from survey.app_assets import ASSETS
 from survey.clock import moment, utc_text
-from survey.database import Database, connect, transaction
+from survey.database import Connections, Database, transaction
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import audit, people
@@ -80,17 +80,29 @@ def open_request() -> None:
     """Give the request its database connection and its person (None when nobody is signed in)."""
     if request.endpoint in WITHOUT_PERSON:
         return
-    g.db = connect(current_app.config["SETTINGS"].data)
+    g.db = current_app.extensions["connections"].take()
     person_id = session.get("person")
     g.person = people.find(g.db, person_id) if person_id else None
 
 
+def note_trouble(response: Response) -> Response:
+    """After an answer that tells of trouble, a statement may still be open on the connection."""
+    g.had_trouble = response.status_code >= 400
+    return response
+
+
 def close_request(error: BaseException | None) -> None:
     db = g.pop("db", None)
-    if db is not None:
+    if db is None:
+        return
+    if error is None and not g.pop("had_trouble", True):
+        current_app.extensions["connections"].give_back(db)
+    else:
         db.close()
 
 
 def register_accounts(app: Flask) -> None:
+    app.extensions["connections"] = Connections(app.config["SETTINGS"].data)
     app.before_request(open_request)
+    app.after_request(note_trouble)
     app.teardown_request(close_request)

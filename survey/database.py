@@ -15,8 +15,9 @@ from survey.problems import Problem
 from survey.store.units import count_units, load_units
 
 FILE_NAME = "satcanh.sqlite"
+MOST_WAITING = 8
 
-__all__ = ["Database", "connect", "opened", "prepare_data_folder", "transaction"]
+__all__ = ["Connections", "Database", "connect", "opened", "prepare_data_folder", "transaction"]
 
 
 def connect(folder: Path) -> Database:
@@ -25,10 +26,36 @@ def connect(folder: Path) -> Database:
     `isolation_level=None` leaves transactions to `transaction`: the driver's implicit ones begin deferred and
     fail under concurrent writers. FULL makes an answered write survive a power cut.
     """
-    connection = sqlite3.connect(folder / FILE_NAME, timeout=5, isolation_level=None)
+    connection = sqlite3.connect(folder / FILE_NAME, timeout=5, isolation_level=None, check_same_thread=False)
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
+    connection.execute("pragma wal_autocheckpoint = 8000")
     return Database(connection, execute_plugins=False)
+
+
+class Connections:
+    """Connections that wait for the next request: opening one anew reads the whole schema again.
+
+    They go from thread to thread, but only one at a time holds one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: list[Database] = []
+
+    def take(self) -> Database:
+        """The connection that was used last, or a new one."""
+        try:
+            return self._waiting.pop()
+        except IndexError:
+            return connect(self._folder)
+
+    def give_back(self, db: Database) -> None:
+        """Keep a connection that has nothing open; one in the middle of something is closed."""
+        if db.conn.in_transaction or len(self._waiting) >= MOST_WAITING:
+            db.close()
+        else:
+            self._waiting.append(db)
 
 
 @contextmanager

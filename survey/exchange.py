@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from forms.answers import Place, UnknownNameError, WrongValueError, check_facet, check_value
-from forms.checklist import Node
-from forms.engine import Engine
-from forms.log import Change, answers_from, closes_a_circle, current_changes
-from forms.logic.state import Scope, State
+from forms.answers import Place
+from forms.log import Change, closes_a_circle, current_changes
+from forms.logic.state import State
 from forms.logic.validity import view_question
-from survey.assess import unit_facts
-from survey.clock import utc_text
+from survey.answer_checks import AnswerChecks, checks_of
+from survey.assess import open_visit
+from survey.clock import moment, utc_text
 from survey.database import Database, transaction
 from survey.language import gettext
 from survey.language import mark as _
 from survey.permissions import may, sees_visit
-from survey.store import changes, checklists, visits
-from survey.store.changes import Refusal
+from survey.store import changes, visits
+from survey.store.changes import Refusal, changes_adapter
 from survey.store.people import Person
+from survey.store.visit_access import VisitAccess, access_to, ids_of_person
 from survey.store.visits import Visit
 
 REASONS = {
@@ -38,81 +39,105 @@ REASONS = {
 """Why a change is refused: stable codes and their wording."""
 
 LONGEST_ID = 80
-
-
-class RefusedError(Exception):
-    """A change that is not taken in; `code` is one of REASONS."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+CLOCK_SLACK = timedelta(minutes=5)
+"""A change may say that it was made so much later than now; beyond that it counts as made now."""
 
 
 @dataclass
 class Receipt:
-    """What became of each change that was sent, by id; `refused` holds id, code and message."""
+    """What became of each change that was sent, by id; `refused` holds id, code and message.
+
+    `first` and `last` are the sequence numbers of what was added; `retimed` are those of the added changes that
+    count from another moment than the device said.
+    """
 
     accepted: list[str] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+    retimed: list[Change] = field(default_factory=list)
 
 
 @dataclass
-class OpenVisit:
-    """A visit that changes may be added to, with its log so far by question."""
+class Batch:
+    """The changes of one call with what the log knows of them, inside one transaction.
 
-    visit: Visit
-    engine: Engine
-    log: dict[str, list[Change]]
-    added: list[Change] = field(default_factory=list)
-
-    def add(self, change: Change) -> None:
-        self.log.setdefault(change.question, []).append(change)
-        self.added.append(change)
-
-
-@dataclass
-class Intake:
-    """One batch of one person, inside one transaction."""
+    `present` are ids that are in the log or will be; `awaited` are those that others replace although they were not
+    there when the others came: only such a change can close a circle.
+    """
 
     db: Database
     person: Person
-    received_at: str
+    now: datetime
+    access: dict[str, VisitAccess]
     known: dict[str, Change]
-    visits: dict[str, OpenVisit | str] = field(default_factory=dict)
+    present: set[str]
+    awaited: set[str]
+    added: list[Change] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
     receipt: Receipt = field(default_factory=Receipt)
+    _visits: dict[str, AnswerChecks | str] = field(default_factory=dict)
+    _logs: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
 
-    def take(self, raw: object) -> None:
-        """Add one change to the log, or refuse it and keep it aside."""
-        try:
-            change = read_change(raw, self.person.id)
-            self._accept(change, self._open_visit(change.visit))
-        except RefusedError as refused:
-            self._refuse(raw, refused.code)
-        else:
+    def __post_init__(self) -> None:
+        self.latest = instant(self.now + CLOCK_SLACK)
+        self.missing: set[str] = set()
+
+    def take(self, raw: object, change: Change | str) -> None:
+        """Add one change to the log, or refuse it and keep it aside; a text instead of a change is why it must be."""
+        code = change if isinstance(change, str) else self._fault(change)
+        if code is not None:
+            self._refuse(raw, code)
+        elif not isinstance(change, str):
             self.receipt.accepted.append(change.id)
+            if change.id not in self.known:
+                self._add(change)
 
-    def _open_visit(self, visit_id: str) -> OpenVisit:
-        if visit_id not in self.visits:
-            self.visits[visit_id] = open_visit(self.db, visit_id, self.person)
-        found = self.visits[visit_id]
-        if isinstance(found, str):
-            raise RefusedError(found)
-        return found
-
-    def _accept(self, change: Change, opened: OpenVisit) -> None:
+    def _fault(self, change: Change) -> str | None:
+        """Why the change cannot be taken in; None for one that is new and right, or known already."""
+        if change.visit not in self._visits:
+            self._visits[change.visit] = self._open(change.visit)
+        opened = self._visits[change.visit]
+        if isinstance(opened, str):
+            return opened
         known = self.known.get(change.id)
         if known:
-            if not known.says_the_same_as(change):
-                raise RefusedError("id_taken")
-            return
-        if opened.visit.state != "draft":
-            raise RefusedError("visit_submitted")
-        check_answer(opened.engine, change)
-        if change.replaces and closes_a_circle(change, opened.log.get(change.question, [])):
-            raise RefusedError("circle")
-        changes.append_change(self.db, change, self.received_at)
+            return None if known.says_the_same_as(change) else "id_taken"
+        if self.access[change.visit].state != "draft":
+            return "visit_submitted"
+        fault = opened.fault(change.question, change.value)
+        return fault or ("circle" if change.replaces and self._closes_a_circle(change) else None)
+
+    def _open(self, visit_id: str) -> AnswerChecks | str:
+        """The rules of a visit's checklist, or the code why this person cannot add to it."""
+        visit = self.access.get(visit_id)
+        if visit is None or not (visit.travels or visible(self.db, self.person, [visit_id])):
+            return "visit_not_found"
+        return checks_of(self.db, visit) if may(self.person, "visit.edit") else "not_allowed"
+
+    def _closes_a_circle(self, change: Change) -> bool:
+        if change.id in change.replaces:
+            return True
+        if change.id not in self.awaited:
+            return False
+        place = (change.visit, change.question)
+        if place not in self._logs:
+            added = [one for one in self.added if (one.visit, one.question) == place]
+            self._logs[place] = changes.changes_of_question(self.db, *place) + added
+        return closes_a_circle(change, self._logs[place])
+
+    def _add(self, change: Change) -> None:
+        if change.at > self.latest:
+            change = change.model_copy(update={"at": instant(self.now), "author": self.person.id})
+            self.receipt.retimed.append(change)
         self.known[change.id] = change
-        opened.add(change)
+        self.present.add(change.id)
+        self.added.append(change)
+        if (change.visit, change.question) in self._logs:
+            self._logs[change.visit, change.question].append(change)
+        missing = set(change.replaces) - self.present
+        self.missing |= missing
+        self.awaited |= missing
 
     def _refuse(self, raw: object, code: str) -> None:
         message = gettext(REASONS[code])
@@ -121,76 +146,73 @@ class Intake:
         self.receipt.refused.append({"id": named["id"], "code": code, "message": message})
         refusal = Refusal(
             id=named["id"], device=named["device"], visit_id=named["visit"], author_id=self.person.id, code=code,
-            message=message, body=json.dumps(raw), received_at=self.received_at,
+            message=message, body=kept_text(raw), received_at=utc_text(self.now),
         )  # fmt: skip
-        changes.keep_refusal(self.db, refusal)
+        self.refusals.append(refusal)
 
-    def flag_broken_rules(self) -> None:
-        """Mark the new answers that break a rule of the checklist; work in the field is never lost to validation."""
-        for opened in self.visits.values():
-            if isinstance(opened, OpenVisit) and opened.added:
-                changes.flag_changes(self.db, broken_rules(self.db, opened))
+    def write(self) -> None:
+        """Put into the database what was decided."""
+        if self.refusals:
+            changes.keep_refusals(self.db, self.refusals)
+        if not self.added:
+            return
+        changes.append_changes(self.db, self.added, utc_text(self.now), self.person.id)
+        changes.await_changes(self.db, self.missing)
+        self.receipt.last = changes.number_of(self.db, self.added[-1].id)
+        self.receipt.first = self.receipt.last - len(self.added) + 1  # nobody else writes meanwhile
 
 
 def take_in(db: Database, person: Person, sent: list[object]) -> Receipt:
     """Write what can be accepted, once, in one transaction; the author is always the signed-in person."""
     if not sent:
         return Receipt()
-    ids = {raw["id"] for raw in sent if isinstance(raw, dict) and isinstance(raw.get("id"), str)}
+    read = read_changes(sent)
     with transaction(db):
-        known = changes.find_changes(db, [id for id in ids if printable(id) == id])
-        intake = Intake(db, person, utc_text(), known)
-        for raw in sent:
-            intake.take(raw)
-        intake.flag_broken_rules()
-    return intake.receipt
+        batch = open_batch(db, person, [change for change in read if isinstance(change, Change)])
+        for raw, change in zip(sent, read, strict=True):
+            batch.take(raw, change)
+        batch.write()
+    return batch.receipt
 
 
-def read_change(raw: object, author: str) -> Change:
-    """The change as its author sent it; whom it names as author is not believed."""
+def read_changes(sent: list[object]) -> list[Change | str]:
+    """Each change as its author sent it, or the code why it cannot be read; all at once when all can be."""
     try:
-        return Change.model_validate(raw).model_copy(update={"author": author})
+        return list(changes_adapter.validate_python(sent))
+    except ValidationError:
+        return [read_change(raw) for raw in sent]
+
+
+def read_change(raw: object) -> Change | str:
+    """One change, or "value_type" or "unreadable"."""
+    try:
+        return Change.model_validate(raw)
     except ValidationError as error:
         about_value = any(problem["loc"][:1] == ("value",) for problem in error.errors(include_url=False))
-        raise RefusedError("value_type" if about_value else "unreadable") from error
+        return "value_type" if about_value else "unreadable"
 
 
-def open_visit(db: Database, visit_id: str, person: Person) -> OpenVisit | str:
-    """The visit with its log, or the code why this person cannot add to it."""
-    visit = visits.find(db, visit_id)
-    if visit is None or not sees_visit(db, person, visit):
-        return "visit_not_found"
-    if not may(person, "visit.edit"):
-        return "not_allowed"
-    opened = OpenVisit(visit, checklists.engine_of(db, visit.checklist_id, visit.checklist_version), {})
-    for change in changes.changes_of(db, visit.id):
-        opened.log.setdefault(change.question, []).append(change)
-    return opened
+def open_batch(db: Database, person: Person, read: list[Change]) -> Batch:
+    """What the log knows of these changes: asked once for all of them."""
+    replaced = {old for change in read for old in change.replaces}
+    ids = [change.id for change in read]
+    known = changes.find_changes(db, ids)
+    replacing = [change.id for change in read if change.replaces]
+    return Batch(
+        db, person, moment(), access_to(db, person.id, {change.visit for change in read}), known,
+        present=known.keys() | changes.known_ids(db, replaced), awaited=changes.awaited_of(db, replacing),
+    )  # fmt: skip
 
 
-def check_answer(engine: Engine, change: Change) -> None:
-    """Refuse a place that the checklist does not have and a value that cannot be an answer there."""
-    try:
-        place = engine.locate(change.question)
-        node: Node = engine.items[place.path].node
-        if place.facet:
-            check_facet(place.facet, change.value)
-        else:
-            check_value(node, change.value)
-    except UnknownNameError as error:
-        raise RefusedError("question_unknown") from error
-    except WrongValueError as error:
-        raise RefusedError("value_type") from error
+def broken_rules(db: Database, visit: Visit) -> list[str]:
+    """The ids of the changes that show in a visit although their value breaks a rule of the checklist, by time.
 
-
-def broken_rules(db: Database, opened: OpenVisit) -> list[str]:
-    """The ids of the added changes whose value shows and is not valid by the rules of the checklist."""
-    visit, engine = opened.visit, opened.engine
-    log = [change for found in opened.log.values() for change in found]
-    state = engine.open(answers_from(log), visit.planned_on, scope_of(visit), unit_facts(db, visit))
-    shown = {change.question: change.id for change in reversed(current_changes(log))}
-    showing = [change for change in opened.added if shown[change.question] == change.id and change.value is not None]
-    return [change.id for change in showing if not is_valid(state, engine.locate(change.question))]
+    Such a value is accepted all the same: work in the field is never lost to validation.
+    """
+    state = open_visit(db, visit)
+    shown = {change.question: change for change in reversed(current_changes(changes.changes_of(db, visit.id)))}
+    broken = (c for c in shown.values() if c.value is not None and not is_valid(state, state.engine.locate(c.question)))
+    return [change.id for change in sorted(broken, key=Change.recency)]
 
 
 def is_valid(state: State, place: Place) -> bool:
@@ -201,8 +223,9 @@ def is_valid(state: State, place: Place) -> bool:
     return bool(view_question(state, place.path, place.keys)["valid"])
 
 
-def scope_of(visit: Visit) -> Scope:
-    return "core" if visit.scope == "core" else "full"
+def instant(at: datetime) -> str:
+    """A moment as changes carry it: in UTC with milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def printable(value: object) -> str:
@@ -211,9 +234,21 @@ def printable(value: object) -> str:
     return text[:LONGEST_ID].encode("utf-8", "replace").decode().replace("\0", "?")
 
 
+def kept_text(raw: object) -> str:
+    """What was sent, as JSON text; what is nested too deeply to be written again is only named."""
+    try:
+        return json.dumps(raw)
+    except RecursionError:
+        return '"nested too deeply"'
+
+
 def visible(db: Database, person: Person, wanted: Iterable[str] | None) -> list[str]:
     """The ids of the visits whose changes go to this person; `wanted` narrows them."""
     if wanted is None:
-        return [visit.id for visit in visits.of_person(db, person.id)]
-    found = ((id, visits.find(db, id)) for id in dict.fromkeys(wanted))
+        return ids_of_person(db, person.id)
+    ids = list(dict.fromkeys(wanted))
+    if may(person, "visit.edit"):  # members and leaders: their own trips, as `sees_visit` says
+        known = access_to(db, person.id, ids)
+        return [id for id in ids if id in known and known[id].travels]
+    found = ((id, visits.find(db, id)) for id in ids)
     return [id for id, visit in found if visit is not None and sees_visit(db, person, visit)]

@@ -105,7 +105,18 @@ create table audit (
 create index audit_by_visit on audit (visit_id, seq);
 """
 
-MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS),)
+EXCHANGE = """
+alter table change drop column flag;
+create table awaited_change (id text primary key);
+insert into awaited_change (id) select distinct old.value from change, json_each(change.replaces) as old
+  where old.value not in (select id from change);
+alter table refused_change add column digest text not null default '';
+update refused_change set digest = rowid;
+create unique index refused_change_once on refused_change (author_id, digest);
+create index trip_by_leader on trip (leader_id);
+"""
+
+MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS), (2, EXCHANGE))
 """Number and statements; a number that has been released is never changed again."""
 
 LATEST = MIGRATIONS[-1][0]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.database import FILE_NAME, Database, connect, opened, prepare_data_folder, transaction
+from survey.database import FILE_NAME, Connections, Database, connect, opened, prepare_data_folder, transaction
 from survey.migrations import LATEST, migrate, schema_number
 from survey.problems import Problem
 
@@ -55,6 +55,22 @@ def test_a_transaction_locks_out_other_writers_from_its_start(db: Database, tmp_
     with transaction(db), pytest.raises(Exception, match="locked"), transaction(other):
         attempt(other, "minh")
     other.close()
+
+
+def test_a_connection_waits_for_the_next_request_and_no_other_gets_it(db: Database, tmp_path: Path):
+    connections = Connections(tmp_path / "data")
+    first, second = connections.take(), connections.take()
+    connections.give_back(first)
+    assert (connections.take() is first, first is second) == (True, False)
+
+
+def test_a_connection_in_the_middle_of_a_transaction_is_closed(db: Database, tmp_path: Path):
+    connections = Connections(tmp_path / "data")
+    first = connections.take()
+    first.conn.execute("begin immediate")
+    attempt(first, "lan")
+    connections.give_back(first)
+    assert (connections.take() is first, attempts(db)) == (False, [])
 
 
 @pytest.mark.parametrize(

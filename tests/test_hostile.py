@@ -7,7 +7,6 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +15,9 @@ from flask.testing import FlaskClient
 from PIL import ImageFile
 from waitress.server import create_server
 
-from survey import accounts
 from survey.app import create_app
 from survey.assess import submit_visit
-from survey.database import Database, connect
+from survey.database import Connections, Database, connect
 from survey.settings import Settings
 from survey.store import attachments, changes, visits
 from survey.store.people import Person
@@ -75,7 +73,7 @@ def test_values_that_are_none_are_refused_and_kept_aside(
 def test_a_very_long_text_is_refused_and_a_long_one_kept(lan: FlaskClient, db: Database):
     answer = post(lan, sent(1, "/B/B01#note", "ă" * 20_000), sent(2, "/B/B02#note", "ă" * 20_001))
     assert (answer["accepted"], len(answer["refused"])) == ([make_id(1)], 1)
-    assert lan.get("/visits/v1/fill/B").status_code == 200
+    assert lan.get("/visits/v1").status_code == 200
 
 
 def test_markup_is_shown_as_text_everywhere(lan: FlaskClient, minh: FlaskClient, db: Database, cast: dict[str, Person]):
@@ -154,12 +152,12 @@ def test_a_full_disk_is_told_and_the_log_stays_whole(
     post(lan, sent(1, "/B/B01", "3"))
     pages = db.execute("pragma page_count").fetchone()[0]
 
-    def connect_full(folder: Path) -> Database:
-        full = connect(folder)
+    def connect_full(connections: Connections) -> Database:
+        full = connect(settings.data)
         full.execute(f"pragma max_page_count = {pages}")
         return full
 
-    monkeypatch.setattr(accounts, "connect", connect_full)
+    monkeypatch.setattr(Connections, "take", connect_full)
     told = lan.post(
         "/api/sync", json={"device": "t", "changes": [sent(n, "/B/B03", "ă" * 15_000) for n in range(2, 40)]}
     )
@@ -183,13 +181,15 @@ def test_a_full_disk_leaves_no_half_file(
     assert attachments.attachments_of(db, "v1") == []
 
 
-def test_a_server_that_cannot_get_its_turn_says_so(lan: FlaskClient, db: Database, monkeypatch: pytest.MonkeyPatch):
-    def connect_hasty(folder: Path) -> Database:
-        hasty = connect(folder)
+def test_a_server_that_cannot_get_its_turn_says_so(
+    lan: FlaskClient, db: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    def connect_hasty(connections: Connections) -> Database:
+        hasty = connect(settings.data)
         hasty.execute("pragma busy_timeout = 10")
         return hasty
 
-    monkeypatch.setattr(accounts, "connect", connect_hasty)
+    monkeypatch.setattr(Connections, "take", connect_hasty)
     db.conn.execute("begin immediate")
     told = lan.post("/api/sync", json={"device": "t", "changes": [sent(1, "/B/B01", "3")]})
     db.conn.rollback()

@@ -42,21 +42,16 @@ def test_an_id_is_written_once(db: Database, lan_id: str):
 
 def test_changes_since_a_cursor_come_in_pages(db: Database, lan_id: str):
     first, second, third = write(db, lan_id, *(sent(n, "/B/B05", n) for n in (1, 2, 3)))
-    assert changes.changes_since(db, ["v1"], 0, 2) == [(1, first), (2, second)]
-    assert changes.changes_since(db, ["v1"], 2, 2) == [(3, third)]
-    assert changes.changes_since(db, [], 0, 2) == []
+    assert changes.changes_since(db, ["v1"], 0, 2) == ([(1, first), (2, second)], True)
+    assert changes.changes_since(db, ["v1"], 2, 2) == ([(3, third)], False)
+    assert changes.changes_since(db, ["v1"], 0, 2, before=3) == ([(1, first), (2, second)], False)
+    assert changes.changes_since(db, [], 0, 2) == ([], False)
     assert changes.last_number(db, "v1") == 3
 
 
 def test_answers_are_those_that_nothing_replaces(db: Database, lan_id: str):
     write(db, lan_id, sent(1, "/B/B01", "1"), sent(2, "/B/B01", "3", (1,)), sent(3, "/B/B05", 40))
     assert changes.answers_of(db, "v1") == {"/B/B01": "3", "/B/B05": 40}
-
-
-def test_a_flag_leaves_the_value_as_it_came(db: Database, lan_id: str):
-    (written,) = write(db, lan_id, sent(1, "/B/B05", 140))
-    changes.flag_changes(db, [written.id])
-    assert (changes.flagged_changes(db, "v1"), changes.changes_of(db, "v1")) == ([written.id], [written])
 
 
 def test_the_same_refusal_is_kept_once(db: Database, lan_id: str):
@@ -70,8 +65,8 @@ def test_the_same_refusal_is_kept_once(db: Database, lan_id: str):
         body="{}",
         received_at="2025",
     )
-    changes.keep_refusal(db, refusal)
-    changes.keep_refusal(db, refusal.model_copy(update={"received_at": "2026"}))
+    changes.keep_refusals(db, [refusal])
+    changes.keep_refusals(db, [refusal.model_copy(update={"received_at": "2026"})])
     assert changes.refusals_of(db, lan_id) == [refusal]
 
 

@@ -10,7 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from forms.log import Change
 from survey.database import Database
+from survey.exchange import broken_rules
 from survey.store import changes, visits
 from survey.store.people import Person
 from tests.field_world import make_id, plan_visit, sent
@@ -39,13 +41,17 @@ def test_an_answer_goes_into_the_log_with_the_signed_in_person_as_author(
     lan: FlaskClient, db: Database, cast: dict[str, Person]
 ):
     answer = exchange(lan, sent(1, "/B/B01", "3", author="somebody-else"))
-    lan_id = cast["lan"].id
-    expected = sent(1, "/B/B01", "3", author=lan_id)
     assert answer.pop("server_time").endswith("Z")
-    assert answer == {
-        "accepted": [make_id(1)], "refused": [], "changes": [expected], "people": {lan_id: "Trần Thị Lan"}, "cursor": 1, "more": False,
-    }  # fmt: skip
-    assert changes.answers_of(db, "v1") == {"/B/B01": "3"}
+    assert answer == {"accepted": [make_id(1)], "refused": [], "changes": [], "people": {}, "cursor": 1, "more": False}
+    assert changes.changes_of(db, "v1") == [Change(**sent(1, "/B/B01", "3"), author=cast["lan"].id)]
+
+
+def test_what_a_call_brought_comes_back_only_when_its_answer_was_lost(lan: FlaskClient, cast: dict[str, Person]):
+    exchange(lan, sent(1, "/B/B01", "3"))
+    again = exchange(lan, sent(1, "/B/B01", "3"))
+    lan_id = cast["lan"].id
+    assert (again["changes"], again["cursor"]) == ([sent(1, "/B/B01", "3", author=lan_id)], 1)
+    assert again["people"] == {lan_id: "Trần Thị Lan"}
 
 
 def test_sending_again_is_accepted_again_and_changes_nothing(lan: FlaskClient, minh: FlaskClient, db: Database):
@@ -68,9 +74,10 @@ def test_the_same_id_with_other_content_is_refused_and_kept_aside(
 
 def test_colleagues_get_each_others_changes_from_their_cursor(lan: FlaskClient, minh: FlaskClient):
     exchange(lan, sent(1, "/B/B01", "3"))
-    answer = exchange(minh, sent(2, "/B/B02", "yes"), cursor=1)
-    assert ([change["id"] for change in answer["changes"]], answer["cursor"]) == ([make_id(2)], 2)
-    assert exchange(minh, cursor=2, visits=["v1"])["changes"] == []
+    exchange(lan, sent(2, "/B/B02", "yes"))
+    answer = exchange(minh, sent(3, "/B/B05", 40), cursor=1)
+    assert ([change["id"] for change in answer["changes"]], answer["cursor"]) == ([make_id(2)], 3)
+    assert exchange(minh, cursor=3, visits=["v1"])["changes"] == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +129,11 @@ def test_a_value_outside_its_constraint_is_accepted_and_flagged(lan: FlaskClient
         sent(4, "/B/B06", 1.5),
     )
     assert answer["refused"] == []
-    assert changes.flagged_changes(db, "v1") == [make_id(1), make_id(3)]
+    visit = visits.find(db, "v1")
+    assert visit
+    assert broken_rules(db, visit) == [make_id(1), make_id(3)]
+    exchange(lan, sent(5, "/B/B05", 40, (1,)))
+    assert broken_rules(db, visit) == [make_id(3)]
 
 
 def test_two_tablets_make_a_conflict_that_both_keep(lan: FlaskClient, minh: FlaskClient, db: Database):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import zlib
-from datetime import UTC
-from typing import Annotated, Any
+from typing import Any
 
-from flask import Blueprint, g, jsonify, request
+from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
+from pydantic_core import from_json
 
-from forms.log import Name
+from forms.log import Change
 from survey import exchange
 from survey.clock import moment
+from survey.exchange import Receipt
+from survey.messages import MOST_CHANGES, Answer, Request
 from survey.permissions import require
 from survey.problems import Problem
 from survey.store import changes
@@ -21,40 +23,41 @@ from survey.store import changes
 bp = Blueprint("sync", __name__)
 
 LARGEST_BODY = 8 * 1024 * 1024  # bytes, unpacked
-MOST_CHANGES = 1_000
 PAGE = 2_000  # changes in one answer
-
-
-class Envelope(BaseModel):
-    """What a device sends; `visits` narrows what it gets back, and each such set has a cursor of its own."""
-
-    device: Name
-    cursor: int = Field(default=0, ge=0, lt=2**63)
-    visits: list[Annotated[str, Field(max_length=80)]] | None = Field(default=None, max_length=MOST_CHANGES)
-    changes: list[Any] = Field(default=[], max_length=MOST_CHANGES)
+PAGE_SIZE = 1_000_000  # characters of their values, beyond which a page ends
 
 
 @bp.post("/api/sync")
 @require("visit.edit")
 def exchange_changes() -> ResponseReturnValue:
-    envelope = read_envelope(read_body())
-    receipt = exchange.take_in(g.db, g.person, envelope.changes)
-    visits = exchange.visible(g.db, g.person, envelope.visits)
-    found = changes.changes_since(g.db, visits, envelope.cursor, PAGE)
-    return jsonify(
+    asked = read_request(read_body())
+    receipt = exchange.take_in(g.db, g.person, asked.changes)
+    found, cursor, more = since(asked, receipt)
+    answer = Answer(
         accepted=receipt.accepted,
         refused=receipt.refused,
-        changes=[change.model_dump() for _, change in found],
-        people=changes.author_names(g.db, [change.author for _, change in found]),
-        cursor=found[-1][0] if found else envelope.cursor,
-        more=len(found) == PAGE,
-        server_time=server_time(),
+        changes=found,
+        people=changes.author_names(g.db, {change.author for change in found}),
+        cursor=cursor,
+        more=more,
+        server_time=exchange.instant(moment()),
     )
+    return Response(answer.model_dump_json(), mimetype="application/json")
 
 
-def server_time() -> str:
-    """Now with milliseconds: devices correct their clocks by it."""
-    return moment().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def since(asked: Request, receipt: Receipt) -> tuple[list[Change], int, bool]:
+    """The next page of changes for the device, the cursor after it, and whether more wait.
+
+    What this very call added is left out, as the device has it, but for what counts from another moment now. When
+    the answer is lost the same call comes again and adds nothing, so that then everything is there.
+    """
+    visits = exchange.visible(g.db, g.person, asked.visits)
+    page, more = changes.changes_since(g.db, visits, asked.cursor, PAGE, before=receipt.first, size=PAGE_SIZE)
+    found = [change for _, change in page]
+    if more or receipt.last is None:
+        return found, page[-1][0] if page else asked.cursor, more
+    own = set(visits)
+    return found + [change for change in receipt.retimed if change.visit in own], max(asked.cursor, receipt.last), False
 
 
 def read_body() -> bytes:
@@ -81,12 +84,23 @@ def unpack(body: bytes) -> bytes:
     return text
 
 
-def read_envelope(body: bytes) -> Envelope:
-    """The envelope of a body; nesting beyond what the parser takes is refused like any other unreadable body."""
+def read_request(body: bytes) -> Request:
+    """The message in a body; nesting beyond what the parser takes is refused like any other unreadable body."""
     try:
-        sent = json.loads(body)
+        sent = parse(body)
         if isinstance(sent, dict) and isinstance(sent.get("changes"), list) and len(sent["changes"]) > MOST_CHANGES:
             raise Problem("too_large")
-        return Envelope.model_validate(sent)
+        return Request.model_validate(sent)
     except (ValueError, RecursionError, ValidationError) as error:
         raise Problem("bad_request") from error
+
+
+def parse(body: bytes) -> Any:
+    """JSON, fast; what the fast parser is too strict for (halves of characters, deep nesting) is read slowly.
+
+    One change that holds such a thing is refused alone then, and the others go through.
+    """
+    try:
+        return from_json(body)
+    except ValueError:
+        return json.loads(body)

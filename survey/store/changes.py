@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic_core import from_json
 from sqlite_utils import Database
 
 from forms.log import Change, Value, answers_from
 
 COLUMNS = "id, visit_id, question, value, replaces, at, device_at, device, author_id"
-value_adapter: TypeAdapter[Value] = TypeAdapter(Value)
-ids_adapter: TypeAdapter[list[str]] = TypeAdapter(list[str])
+PORTION = 500
+"""As many ids or rows as one statement carries: the database limits the parameters of a statement."""
+
+T = TypeVar("T")
+json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""JSON text without spaces; numbers that JSON does not have are a ValueError."""
+
+changes_adapter: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
 
 
 class Refusal(BaseModel):
@@ -28,22 +38,64 @@ class Refusal(BaseModel):
     body: str
     received_at: str
 
+    def digest(self) -> str:
+        """The same for the same refusal of the same content."""
+        return hashlib.sha256(f"{self.code}\n{self.body}".encode()).hexdigest()
+
 
 def append_change(db: Database, change: Change, received_at: str) -> None:
     """Write a change at the end of the log; an id that is there already is an IntegrityError of the database."""
-    db.execute(
-        "insert into change (id, visit_id, question, value, replaces, at, device_at, device, author_id, received_at)"
-        " values (:id, :visit, :question, :value, :replaces, :at, :device_at, :device, :author, :received_at)",
-        change.model_dump()
-        | {"value": to_json(change.value), "replaces": to_json(change.replaces), "received_at": received_at},
-    )
+    append_changes(db, [change], received_at)
+
+
+def append_changes(db: Database, added: Sequence[Change], received_at: str, author: str | None = None) -> None:
+    """Write changes at the end of the log in this order, all by `author` when one is given; else as `append_change`.
+
+    One statement for many rows: between the rows of several statements other threads would keep this one waiting
+    while it holds the lock for writing. SQLite finds each named parameter by walking through all: these have none.
+    """
+    for portion in portions(added):
+        rows = (_row(change, author or change.author, received_at) for change in portion)
+        db.execute(_insertion(len(portion)), list(chain.from_iterable(rows)))
+
+
+@lru_cache(maxsize=64)
+def _insertion(count: int) -> str:
+    """The statement that inserts so many changes, with their parameters in the order of `_row`."""
+    columns = f"{COLUMNS}, received_at"
+    row = ", ".join("?" for _ in columns.split(","))
+    rows = ", ".join(f"({row})" for _ in range(count))
+    return f"insert into change ({columns}) values {rows}"  # noqa: S608 - constant names
+
+
+def _row(change: Change, author: str, received_at: str) -> tuple[str | None, ...]:
+    return (
+        change.id, change.visit, change.question, value_text(change.value),
+        json_text(change.replaces) if change.replaces else "[]",
+        change.at, change.device_at, change.device, author, received_at,
+    )  # fmt: skip
+
+
+def await_changes(db: Database, ids: Collection[str]) -> None:
+    """Note ids that a change replaces although the log has none of them yet."""
+    rows = [{"id": id} for id in ids]
+    db.conn.executemany("insert into awaited_change (id) values (:id) on conflict do nothing", rows)
+
+
+def awaited_of(db: Database, ids: Collection[str]) -> set[str]:
+    """Which of these ids were replaced before they came."""
+    return {row["id"] for row in _among(db, "select id from awaited_change where id", ids)}
+
+
+def known_ids(db: Database, ids: Collection[str]) -> set[str]:
+    """Which of these ids are in the log."""
+    return {row["id"] for row in _among(db, "select id from change where id", ids)}
 
 
 def find_changes(db: Database, ids: Collection[str]) -> dict[str, Change]:
     """The changes with these ids that are in the log, by id."""
-    names, values = listed(ids)
-    rows = db.query(f"select {COLUMNS} from change where id in ({names})", values)  # noqa: S608 - made up here
-    return {row["id"]: load_change(row) for row in rows}
+    rows = _among(db, f"select {COLUMNS} from change where id", ids)  # noqa: S608 - constant names
+    return {change.id: change for change in load_changes(rows)}
 
 
 def changes_of(db: Database, visit_id: str) -> list[Change]:
@@ -52,7 +104,17 @@ def changes_of(db: Database, visit_id: str) -> list[Change]:
         f"select {COLUMNS} from change where visit_id = :visit order by seq",  # noqa: S608 - constant names
         {"visit": visit_id},
     )
-    return [load_change(row) for row in rows]
+    return load_changes(rows)
+
+
+def changes_of_question(db: Database, visit_id: str, question: str) -> list[Change]:
+    """The log of one question of a visit in the order of arrival."""
+    rows = db.query(
+        f"select {COLUMNS} from change"  # noqa: S608 - constant names
+        " where visit_id = :visit and question = :question order by seq",
+        {"visit": visit_id, "question": question},
+    )
+    return load_changes(rows)
 
 
 def answers_of(db: Database, visit_id: str) -> dict[str, Value]:
@@ -60,15 +122,40 @@ def answers_of(db: Database, visit_id: str) -> dict[str, Value]:
     return answers_from(changes_of(db, visit_id))
 
 
-def changes_since(db: Database, visits: Collection[str], cursor: int, limit: int) -> list[tuple[int, Change]]:
-    """Up to `limit` changes of these visits with a larger sequence number than the cursor, each with its number."""
-    names, values = listed(visits)
+def changes_since(
+    db: Database,
+    visits: Collection[str],
+    cursor: int,
+    limit: int,
+    *,
+    before: int | None = None,
+    size: int | None = None,
+) -> tuple[list[tuple[int, Change]], bool]:
+    """The next changes of these visits, each with its sequence number, and whether more of them wait.
+
+    Those after the cursor and, when one is given, before that number. At most `limit` changes, and no more once their
+    texts exceed `size` characters; at least one, however long. The inner query reads only the index.
+    """
     rows = db.query(
-        f"select seq, {COLUMNS} from change"  # noqa: S608 - made up here
-        f" where seq > :cursor and visit_id in ({names}) order by seq limit :limit",
-        values | {"cursor": cursor, "limit": limit},
+        f"select seq, {COLUMNS} from change where seq in ("  # noqa: S608 - made up here
+        f"select seq from change where visit_id in ({places(visits)}) and seq > ? and seq < ?"
+        " order by seq limit ?) order by seq",
+        [*visits, cursor, before or 2**63 - 1, limit + 1],
     )
-    return [(row["seq"], load_change(row)) for row in rows]
+    page, more = _page_of(rows, limit, size)
+    return list(zip([row["seq"] for row in page], load_changes(page), strict=True)), more
+
+
+def _page_of(rows: Iterator[dict[str, Any]], limit: int, size: int | None) -> tuple[list[dict[str, Any]], bool]:
+    """The rows that fit on a page, and whether one is left over."""
+    page: list[dict[str, Any]] = []
+    filled = 0
+    for row in rows:
+        if len(page) == limit or (size is not None and page and filled >= size):
+            return page, True
+        page.append(row)
+        filled += len(row["value"] or "") + len(row["replaces"]) + len(row["question"])
+    return page, False
 
 
 def last_number(db: Database, visit_id: str) -> int:
@@ -77,28 +164,17 @@ def last_number(db: Database, visit_id: str) -> int:
     return int(row["seq"])
 
 
-def flag_changes(db: Database, ids: Collection[str]) -> None:
-    """Mark changes whose value breaks a rule of the checklist; the value stays as it came."""
-    names, values = listed(ids)
-    db.execute(f"update change set flag = 'constraint' where id in ({names})", values)  # noqa: S608 - made up here
+def number_of(db: Database, change_id: str) -> int:
+    """The sequence number of a change that is in the log."""
+    return int(next(db.query("select seq from change where id = :id", {"id": change_id}))["seq"])
 
 
-def flagged_changes(db: Database, visit_id: str) -> list[str]:
-    """The ids of the marked changes of a visit in the order of arrival."""
-    rows = db.query(
-        "select id from change where visit_id = :visit and flag is not null order by seq", {"visit": visit_id}
-    )
-    return [row["id"] for row in rows]
-
-
-def keep_refusal(db: Database, refusal: Refusal) -> None:
+def keep_refusals(db: Database, refusals: Iterable[Refusal]) -> None:
     """Keep what was refused; the same refusal of the same content is kept once."""
-    db.execute(
-        "insert into refused_change (id, device, visit_id, author_id, code, message, body, received_at)"
-        " select :id, :device, :visit_id, :author_id, :code, :message, :body, :received_at where not exists ("
-        "select 1 from refused_change where visit_id = :visit_id and id = :id"
-        " and code = :code and author_id = :author_id and body = :body)",
-        refusal.model_dump(),
+    db.conn.executemany(
+        "insert into refused_change (id, device, visit_id, author_id, code, message, body, received_at, digest) values"
+        " (:id, :device, :visit_id, :author_id, :code, :message, :body, :received_at, :digest) on conflict do nothing",
+        [refusal.model_dump() | {"digest": refusal.digest()} for refusal in refusals],
     )
 
 
@@ -114,31 +190,40 @@ def refusals_of(db: Database, author_id: str) -> list[Refusal]:
 
 def author_names(db: Database, ids: Iterable[str]) -> dict[str, str]:
     """The names of the people with these ids."""
-    names, values = listed(set(ids))
-    rows = db.query(f"select id, name from person where id in ({names})", values)  # noqa: S608 - made up here
-    return {row["id"]: row["name"] for row in rows}
+    return {row["id"]: row["name"] for row in _among(db, "select id, name from person where id", set(ids))}
 
 
-def listed(values: Collection[str]) -> tuple[str, dict[str, object]]:
-    """Placeholders for an `in (…)` with their values; nothing is in an empty list."""
-    named: dict[str, object] = {f"in_{number}": value for number, value in enumerate(values)}
-    return ", ".join(f":{name}" for name in named) or "null", named
+def places(values: Collection[object]) -> str:
+    """Placeholders for an `in (…)`; nothing is in an empty list."""
+    return ", ".join("?" * len(values)) or "null"
 
 
-def load_change(row: dict[str, Any]) -> Change:
-    """A row of the table as a change."""
-    return Change(
-        id=row["id"], visit=row["visit_id"], question=row["question"], value=load_value(row["value"]),
-        replaces=ids_adapter.validate_json(row["replaces"]), at=row["at"], device_at=row["device_at"],
-        device=row["device"], author=row["author_id"],
-    )  # fmt: skip
+def portions(values: Collection[T]) -> Iterator[list[T]]:
+    """The values in portions that one statement can carry."""
+    known = list(values)
+    return (known[start : start + PORTION] for start in range(0, len(known), PORTION))
 
 
-def load_value(text: str | None) -> Value:
-    """A value as JSON text; no text is no value."""
-    return value_adapter.validate_json(text) if text is not None else None
+def _among(db: Database, question: str, values: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a query that ends with a column, where that column is one of the values; however many they are."""
+    for portion in portions(values):
+        yield from db.query(f"{question} in ({places(portion)})", portion)
 
 
-def to_json(value: object) -> str | None:
-    """JSON text without spaces; None stays None, so that an emptied answer is null in the column."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def load_changes(rows: Iterable[dict[str, Any]]) -> list[Change]:
+    """Rows of the table as changes."""
+    return changes_adapter.validate_python([_unpacked(row) for row in rows])
+
+
+def _unpacked(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id"], "visit": row["visit_id"], "question": row["question"], "at": row["at"],
+        "value": None if row["value"] is None else from_json(row["value"], allow_inf_nan=False),
+        "replaces": from_json(row["replaces"]), "device_at": row["device_at"], "device": row["device"],
+        "author": row["author_id"],
+    }  # fmt: skip
+
+
+def value_text(value: Value) -> str | None:
+    """The value as JSON text; None stays None, so that an emptied answer is null in the column."""
+    return None if value is None else json_text(value)
