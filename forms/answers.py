@@ -1,6 +1,7 @@
 """Answers as they come from outside: where they belong (paths with repeat keys and facets) and what they may be.
 
-A reference is a bare question name or a path: `C01`, `/C/C01`, `/J/J02[k]/name`, `/B/B01#evidence`.
+A reference is a bare question name or a path: `C01`, `/C/C01`, `/J/J02[k]/name`, `/B/B01#evidence`. A caption belongs
+to one file of a question: `/A/A05#caption.<sha256>`.
 """
 
 from __future__ import annotations
@@ -21,29 +22,35 @@ Value = bool | int | float | str | list[str] | None
 FACETS: Final = ("state", "reason", "evidence", "note")
 STATES: Final = ("na", "unknown")
 EVIDENCE: Final = ("seen", "photo", "document", "statement", "none")
+ATTACHED: Final = ("image", "audio", "file")
+"""Types whose value is a list of files, by their hash; each file may have a caption."""
 
 MAX_TEXT: Final = 20_000
 MAX_ITEMS: Final = 1_000
 MAX_INTEGER: Final = 2**53 - 1
 """Both twins count exactly up to here."""
 
-REFERENCE = re.compile(r"^(?P<path>[^#]*)(?:#(?P<facet>[a-z]+))?$")
+REFERENCE = re.compile(r"(?P<path>[^#]*)(?:#(?P<facet>[a-z]+|caption\.[0-9a-f]{64}))?")
+CAPTION: Final = "caption."
 SPACE: Final = re.compile("[ \t\r\n]+")
 """White space as XML has it; what else counts as space differs between Python and JavaScript."""
 
-STEP = re.compile(r"^(?P<name>[^\[\]/# \t\r\n]+)(?:\[(?P<key>[0-9A-Za-z_-]{1,64})\])?$")
-DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
-SHA256 = re.compile(r"^[0-9a-f]{64}$")
+STEP = re.compile(r"(?P<name>[^\[\]/# \t\r\n]+)(?:\[(?P<key>[0-9A-Za-z_-]{1,64})\])?")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}")
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """NUL and halves of characters."""
 
-NUMBER = re.compile(r"^-?\d{1,9}(\.\d{1,20})?$", re.ASCII)
-SPELLED_NUMBER = re.compile(r"^[ \t\r\n]*-?(\d+(\.\d*)?|\.\d+)[ \t\r\n]*$", re.ASCII)
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,20})?", re.ASCII)
+SPELLED_NUMBER = re.compile(r"[ \t\r\n]*-?(\d+(\.\d*)?|\.\d+)[ \t\r\n]*", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an answer belongs: static path, repeat keys from outermost to innermost, facet ("" = the answer itself)."""
+    """Where an answer belongs: static path, repeat keys from outermost to innermost, facet ("" = the answer itself).
+
+    The facet of a caption is "caption." and the hash of its file.
+    """
 
     path: str
     keys: Keys = ()
@@ -100,17 +107,26 @@ class UnknownNameError(Told):
 
 def parse_place(reference: str) -> Place | None:
     """The place a reference names, or None when it cannot be read; a bare name keeps its name as path."""
-    match = REFERENCE.match(reference)
-    if not match or (match["facet"] or FACETS[0]) not in FACETS:
+    match = REFERENCE.fullmatch(reference)
+    if not match or not _is_facet(match["facet"] or FACETS[0]):
         return None
     rooted = match["path"].startswith("/")
-    steps = [STEP.match(step) for step in match["path"].removeprefix("/").split("/")]
+    steps = [STEP.fullmatch(step) for step in match["path"].removeprefix("/").split("/")]
     if not all(steps) or (not rooted and len(steps) > 1):
         return None
     found = [step for step in steps if step]
     path = "/".join(step["name"] for step in found)
     keys = tuple(step["key"] for step in found if step["key"] is not None)
     return Place("/" + path if rooted else path, keys, match["facet"] or "")
+
+
+def _is_facet(text: str) -> bool:
+    return text in FACETS or text.startswith(CAPTION)
+
+
+def takes_facet(node: Node, facet: str) -> bool:
+    """Whether something of this kind can be noted about a question: captions only where files are."""
+    return not facet.startswith(CAPTION) or node.type in ATTACHED
 
 
 def key_order(key: str) -> tuple[int, int, str]:
@@ -125,7 +141,7 @@ def parents_first(keys: Iterable[Keys]) -> list[Keys]:
 
 def read_number(text: str) -> float:
     """The number a text spells, the XPath way; NaN for anything else."""
-    return float(text) if SPELLED_NUMBER.match(text) else math.nan
+    return float(text) if SPELLED_NUMBER.fullmatch(text) else math.nan
 
 
 def check_value(node: Node, value: object) -> Value:
@@ -184,7 +200,7 @@ def check_integer(value: object) -> int:
 def check_date(value: object) -> str:
     text = check_text(value)
     try:
-        if DATE.match(text):
+        if DATE.fullmatch(text):
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
@@ -204,7 +220,7 @@ def check_list(value: object) -> list[str]:
 def check_place(value: object) -> str:
     text = check_text(value)
     parts = text.split(" ")
-    if 2 <= len(parts) <= 4 and all(NUMBER.match(part) for part in parts):
+    if 2 <= len(parts) <= 4 and all(NUMBER.fullmatch(part) for part in parts):
         latitude, longitude = float(parts[0]), float(parts[1])
         if abs(latitude) <= 90 and abs(longitude) <= 180:
             return text
@@ -215,7 +231,7 @@ def check_place(value: object) -> str:
 
 def check_hash(value: object) -> str:
     text = check_text(value)
-    if not SHA256.match(text):
+    if not SHA256.fullmatch(text):
         raise WrongValueError(
             "hash", {"vi": "Tệp đính kèm không hợp lệ.", "en": "Must be the SHA-256 of an attachment."}
         )
@@ -243,7 +259,10 @@ CHECKS: Final[dict[str, Callable[[object], Value]]] = {
     "select_one_from_file": check_text,
     "select_multiple": check_list,
     "geopoint": check_place,
+    "barcode": check_text,
     "image": check_hashes,
+    "audio": check_hashes,
+    "file": check_hashes,
     "signature": check_hash,
     "repeat": check_presence,
 }

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 type_names = Literal[
     "group", "repeat", "note", "text", "integer", "decimal", "date", "select_one", "select_multiple",
-    "select_one_from_file", "geopoint", "image", "signature", "calculate",
+    "select_one_from_file", "geopoint", "image", "signature", "audio", "file", "barcode", "calculate",
 ]  # fmt: skip
 
 Text = dict[str, str]

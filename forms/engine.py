@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from forms.answers import FACETS, Place, UnknownNameError, parse_place
+from forms.answers import FACETS, Place, UnknownNameError, parse_place, takes_facet
 from forms.checklist import Checklist, Choice, Level, Rule
 from forms.logic.formula import Formula, Formulas, choice_row
 from forms.logic.plan import Item, Plan, plan_checklist
@@ -88,7 +88,7 @@ class Engine:
         item = self.items[path]
         is_instance = item.node.type == "repeat" and not place.facet
         fits = len(place.keys) == len(item.repeats) + is_instance and (is_instance or item.is_question)
-        return Place(path, place.keys, place.facet) if fits else None
+        return Place(path, place.keys, place.facet) if fits and takes_facet(item.node, place.facet) else None
 
 
 def compile_checklist(checklist: Checklist) -> Engine:

@@ -105,6 +105,13 @@ def captioned(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def caption(sheet: Sheet, photo: Photo, number: int) -> str:
+    """The number of a photo, what it answers, and the words that were written to it."""
+    title = photo_title(sheet, photo, number)
+    words = sheet.facet(photo.question, f"caption.{photo.sha256}")
+    return sheet.wording.plain("annex.photo_said", photo=title, words=words) if words else title
+
+
+def photo_title(sheet: Sheet, photo: Photo, number: int) -> str:
     node = sheet.nodes.get(photo.question.rpartition("/")[2])
     if node is None:
         return sheet.wording.plain("annex.photo_plain", number=count(number, sheet.language))

@@ -151,7 +151,8 @@ class Photo(Model):
 class ReportFacts(Model):
     """Everything a visit report says. Texts are chosen, sorted and worded by `report`; nothing is looked up there.
 
-    `answers` are the current answers by instance path, with the facets `#evidence`, `#reason` and `#note`.
+    `answers` are the current answers by instance path, with the facets `#evidence`, `#reason`, `#note`
+    and `#caption.<sha256>`.
     """
 
     visit: Visit

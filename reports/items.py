@@ -22,6 +22,9 @@ SILENT = ("group", "repeat", "note")
 NOT_IN_WORDS = ("signature", "geopoint", "calculate")
 """Types whose values are left out of sentences and tables."""
 
+COUNTED = {"image": "photos", "audio": "recordings", "file": "files"}
+"""Types of which a document says how many files there are, and the word for them."""
+
 MET = 1e-9
 INSTANCE_KEY = re.compile(r"\[[^\]]*\]")
 
@@ -116,8 +119,8 @@ class Sheet:
             return "; ".join(self.choice_label(node, str(name)) for name in chosen)
         if node.type == "select_one_from_file" and value == self.facts.unit.code:
             return f"{names_of(self.facts.unit, self.facts.visit.visited_on, self.language).title} ({value})"
-        if node.type == "image":
-            return say("answer.photos", count=count(len(value), self.language))
+        if node.type in COUNTED:
+            return say(f"answer.{COUNTED[node.type]}", count=count(len(value), self.language))
         if node.type == "signature":
             return say("answer.signed")
         return self.literal(node, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from forms.answers import UnknownNameError, Value, WrongValueError, check_facet, check_value
+from forms.answers import CAPTION, UnknownNameError, Value, WrongValueError, check_facet, check_value
 from forms.engine import Engine
 from survey.database import Database
 from survey.store import checklists
@@ -38,7 +38,7 @@ class AnswerChecks:
             raise UnknownNameError({question: []})  # a second spelling would be a second answer to the same question
         node = item.node
         check: Check = partial(check_facet, place.facet) if place.facet else partial(check_value, node)
-        if not place.keys:  # devices make up keys: their number has no end
+        if not place.keys and not place.facet.startswith(CAPTION):  # devices make up keys and hashes: without end
             self._kept[question] = check
         return check
 

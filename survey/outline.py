@@ -16,8 +16,8 @@ FEW_CHOICES = 12
 UNASKED = {"group", "repeat", "note", "calculate"}
 CONTROLS = {
     "integer": "stepper", "decimal": "decimal", "text": "text", "date": "date", "geopoint": "place", "image": "photos",
-    "signature": "signature", "select_one_from_file": "unit", "select_multiple": "chips", "note": "note",
-    "calculate": "value", "group": "group", "repeat": "repeat",
+    "signature": "signature", "audio": "audio", "file": "file", "barcode": "barcode", "select_one_from_file": "unit",
+    "select_multiple": "chips", "note": "note", "calculate": "value", "group": "group", "repeat": "repeat",
 }  # fmt: skip
 MARKS = {"yes": "check", "co": "check", "partly": "half", "mot_phan": "half", "no": "x", "khong": "x", "na": "dash"}
 

@@ -15,7 +15,7 @@ CHOICES = {
         Choice(name=name, label={"vi": name, "en": name}, fields={"of": of}) for name, of in [("red", "1"), ("blue", "2"), ("green", "1")]
     ],
 }  # fmt: skip
-TYPES = ["rate", "rate", "rate", "integer", "decimal", "text", "colours", "filtered", "calculate"]
+TYPES = ["rate", "rate", "rate", "integer", "decimal", "text", "colours", "filtered", "calculate", "file"]
 CONDITIONS = [
     "${%s} = '2'", "${%s} > 1", "${%s} != ''", "not(selected(${%s}, 'red'))", "item-level(${%s}) >= 2", "string-length(${%s}) < 3",
 ]  # fmt: skip
@@ -137,9 +137,11 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "text": st.none() | st.sampled_from(["", "2", "abc", "0.5", "ý kiến dài"]),
     "rate": st.none() | st.sampled_from(["0", "1", "2", "3", "3", "2", "na", "unknown", "nowhere"]),
     "colours": st.none() | st.lists(st.sampled_from(["red", "blue", "green", "pink"]), unique=True),
+    "file": st.none() | st.lists(st.sampled_from(["a" * 64, "b" * 64]), unique=True),
     "colour": st.none() | st.sampled_from(["red", "blue", "green"]),
 }
 FACETS = {"state": ["na", "unknown", None], "reason": ["vì", None], "evidence": ["seen", "document", "statement", None]}
+CAPTIONS = {f"caption.{'a' * 64}": ["Cổng", None], f"caption.{'c' * 64}": ["Sân", ""]}
 
 
 @st.composite
@@ -154,8 +156,9 @@ def changes(draw: st.DrawFn, checklist: Checklist) -> list[tuple[str, Any]]:
         if kind == "repeat":
             sequence.append((path, draw(st.sampled_from([True, True, False, None]))))
         elif draw(st.integers(0, 4)) == 0:
-            facet = draw(st.sampled_from(sorted(FACETS)))
-            sequence.append((f"{path}#{facet}", draw(st.sampled_from(FACETS[facet]))))
+            known = FACETS | (CAPTIONS if kind == "file" else {})
+            facet = draw(st.sampled_from(sorted(known)))
+            sequence.append((f"{path}#{facet}", draw(st.sampled_from(known[facet]))))
         else:
             sequence.append((path, draw(VALUES[kind])))
     return sequence

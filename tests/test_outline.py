@@ -24,6 +24,12 @@ def test_each_question_gets_the_control_of_its_type(checklist: Checklist):
     }  # fmt: skip
 
 
+def test_recordings_files_and_codes_have_controls_of_their_own():
+    form = "| survey |\n| | type | name | label |\n| | audio | a | A |\n| | file | b | B |\n| | barcode | c | C |\n"
+    items = outline_of(read_checklist(form.encode(), "thu.md")[0])[0].items
+    assert [(item.control, item.is_question) for item in items] == [("audio", True), ("file", True), ("barcode", True)]
+
+
 def test_questions_of_a_repeat_have_a_place_for_the_key(checklist: Checklist):
     officers = outline_of(checklist)[0].items[-1]
     assert [(part.place, part.id) for part in officers.parts] == [

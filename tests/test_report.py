@@ -7,11 +7,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from reports.facts import Photo
+from reports.items import Sheet
 from reports.pdf import closed_fetcher, printable
 from reports.photos import printed
 from reports.report import page_margins, report_html, visit_report
 from reports.wording import LANGUAGES, Wording, all_words
-from tests.report_sample import UNDECIDED, facts
+from tests.report_sample import UNDECIDED, facts, node
 
 
 def words(html: str) -> str:
@@ -177,7 +178,17 @@ def picture_file(kind: str, width: int, height: int, colour: str = "#0A6") -> by
 
 
 def test_photos_are_an_annex_with_captions():
-    assert "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ" in report_html(facts(photos=[photo(picture_file("JPEG", 40, 30))]))
+    photos = [photo(picture_file("JPEG", 40, 30))]
+    assert "<figcaption>Ảnh 01. B02: Đồng bộ trạng thái hồ sơ</figcaption>" in report_html(facts(photos=photos))
+    said = facts(photos=photos, answers={f"/B/B02#caption.{photos[0].sha256}": "Cổng <tỉnh>, 9 giờ"})
+    assert "B02: Đồng bộ trạng thái hồ sơ. Cổng &lt;tỉnh&gt;, 9 giờ</figcaption>" in report_html(said)
+
+
+def test_recordings_and_files_are_counted_and_their_hashes_not_printed():
+    sheet = Sheet(facts(), Wording("vi"))
+    kinds = [("image", "photos"), ("audio", "sound"), ("file", "papers")]
+    said = [sheet.in_words(node(kind, f"/B/{name}", "Tệp"), ["a" * 64, "b" * 64]) for kind, name in kinds]
+    assert said == ["02 ảnh", "02 bản ghi âm", "02 tệp"]
 
 
 def test_photos_are_printed_no_larger_than_their_place_and_on_white():

@@ -105,6 +105,9 @@ def test_header_spellings_of_other_tools_mean_the_same():
         ("select_multiple yn", {"type": "select_multiple", "choices": "yn"}),
         ("select_one_from_file dvhc.csv", {"type": "select_one_from_file", "file": "units.csv"}),
         ("photo", {"type": "image"}),
+        ("audio", {"type": "audio"}),
+        ("add file prompt", {"type": "file"}),
+        ("barcode", {"type": "barcode"}),
     ],
 )
 def test_question_types_and_their_other_names(written, expected):
@@ -132,6 +135,7 @@ def test_an_image_signed_on_is_a_signature():
         ("time", "type_later"),
         ("dateTime", "type_later"),
         ("geoshape", "type_later"),
+        ("video", "type_later"),
         ("rank yn", "type_later"),
         ("range", "type_later"),
         ("select_multiple_from_file a.csv", "type_later"),
@@ -216,9 +220,9 @@ def test_names_and_nesting():
 def test_a_row_that_cannot_be_used_is_one_fault_only():
     assert survey_faults("""
         | survey |
-        | | type    | name | label | relevant |
-        | | barcode | a    | A     |          |
-        | | text    | b    | B     | ${a} = 1 |
+        | | type  | name | label | relevant |
+        | | video | a    | A     |          |
+        | | text  | b    | B     | ${a} = 1 |
     """) == [("type_later", 2)]
     assert survey_faults("""
         | survey |

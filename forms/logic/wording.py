@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from forms.answers import Keys, Value
+from forms.answers import ATTACHED, Keys, Value
 from forms.checklist import Node, Text
 from forms.logic.plan import PLACEHOLDER
 from forms.xpath.functions.coercion import number_text as spell_number
@@ -37,7 +37,7 @@ def label_of_answer(state: State, path: str, keys: Keys, language: str) -> str:
     node = item.node
     if node.type == "select_one_from_file" and state.unit and state.unit.get("code") == value:
         return str(state.unit.get("name", value))
-    if node.type in ("image", "signature"):
+    if node.type in (*ATTACHED, "signature"):
         return str(len(value)) if isinstance(value, list) else "1"
     names = value if isinstance(value, list) else [value]
     return ", ".join(label_of_one(state, node, name, language) for name in names)

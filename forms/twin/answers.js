@@ -2,6 +2,9 @@
 
 export const FACETS = ["state", "reason", "evidence", "note"];
 
+// Types whose value is a list of files, by their hash; each file may have a caption.
+export const ATTACHED = ["image", "audio", "file"];
+
 export class WrongValueError extends Error {
   constructor(code, text) {
     super(text.en);
@@ -20,17 +23,24 @@ export class UnknownNameError extends Error {
 }
 
 export const places = (() => {
+  const caption = /^caption\.[0-9a-f]{64}$/;
   const step = /^([^[\]/# \t\r\n]+)(?:\[([0-9A-Za-z_-]{1,64})\])?$/;
 
   function parse(reference) {
     const [text, facet = "", ...more] = reference.split("#");
-    if (more.length || (reference.includes("#") && !FACETS.includes(facet))) return null;
+    const isFacet = FACETS.includes(facet) || caption.test(facet);
+    if (more.length || (reference.includes("#") && !isFacet)) return null;
     const rooted = text.startsWith("/");
     const found = text.slice(rooted ? 1 : 0).split("/").map((part) => step.exec(part));
     if (!found.every(Boolean) || (!rooted && found.length > 1)) return null;
     const path = found.map((match) => match[1]).join("/");
     const keys = found.filter((match) => match[2] !== undefined).map((match) => match[2]);
     return { path: rooted ? `/${path}` : path, keys, facet };
+  }
+
+  // Captions only where files are.
+  function takesFacet(node, facet) {
+    return !facet.startsWith("caption.") || ATTACHED.includes(node.type);
   }
 
   // Numbers by size, then other keys as text: the same order on every machine.
@@ -41,7 +51,7 @@ export const places = (() => {
     return one < other ? -1 : one > other ? 1 : 0;
   }
 
-  return { parse, compareKeys };
+  return { parse, takesFacet, compareKeys };
 })();
 
 export const checks = (() => {
@@ -109,6 +119,10 @@ export const checks = (() => {
     return value;
   }
 
+  function hashes(value) {
+    return list(value).map(hash);
+  }
+
   function presence(value) {
     if (typeof value !== "boolean") refuse("type", "Cần true hoặc false.", "Must be true or false.");
     return value;
@@ -123,7 +137,10 @@ export const checks = (() => {
     select_one_from_file: text,
     select_multiple: list,
     geopoint,
-    image: (value) => list(value).map(hash),
+    barcode: text,
+    image: hashes,
+    audio: hashes,
+    file: hashes,
     signature: hash,
     repeat: presence,
   };

@@ -50,7 +50,8 @@ export class State {
     const item = path && this.plan.items.get(path);
     const isInstance = item && item.node.type === "repeat" && !place.facet;
     const fits = item && place.keys.length === item.repeats.length + (isInstance ? 1 : 0);
-    if (!fits || !(isInstance || item.isQuestion)) throw new UnknownNameError([reference]);
+    const isAsked = fits && (isInstance || item.isQuestion) && places.takesFacet(item.node, place.facet);
+    if (!isAsked) throw new UnknownNameError([reference]);
     return { ...place, path, item };
   }
 

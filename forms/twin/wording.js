@@ -1,4 +1,5 @@
 // Words around answers: labels of what was answered, and placeholders filled. The twin of wording.py.
+import { ATTACHED } from "./answers.js";
 import { f } from "./functions/library.js";
 
 export const wording = (() => {
@@ -12,7 +13,7 @@ export const wording = (() => {
     if (node.type === "select_one_from_file" && state.unit && state.unit.code === value) {
       return String(state.unit.name ?? value);
     }
-    if (node.type === "image" || node.type === "signature") return Array.isArray(value) ? String(value.length) : "1";
+    if (ATTACHED.includes(node.type) || node.type === "signature") return Array.isArray(value) ? String(value.length) : "1";
     const names = Array.isArray(value) ? value : [value];
     return names.map((name) => labelOfOne(state, node, name, language)).join(", ");
   }

@@ -16,6 +16,7 @@ same_as: dict[str, type_names] = {
     "string": "text", "add text prompt": "text", "int": "integer", "add integer prompt": "integer",
     "add decimal prompt": "decimal", "add date prompt": "date", "gps": "geopoint", "location": "geopoint",
     "add location prompt": "geopoint", "photo": "image", "add image prompt": "image", "add photo prompt": "image",
+    "add audio prompt": "audio", "add file prompt": "file", "add barcode prompt": "barcode",
     "add note prompt": "note", "add calculate prompt": "calculate",
 }  # fmt: skip
 
@@ -29,8 +30,8 @@ recorded_anyway = ("start", "end", "today", "deviceid", "username", "email", "ph
 
 later = {
     "time": "text", "datetime": "text", "date time": "text", "geotrace": "geopoint", "geoshape": "geopoint",
-    "audio": "text", "video": "image", "file": "image", "background-audio": "text", "barcode": "text",
-    "acknowledge": "select_one", "trigger": "select_one", "range": "integer", "rank": "select_multiple",
+    "video": "image", "background-audio": "audio", "acknowledge": "select_one", "trigger": "select_one",
+    "range": "integer", "rank": "select_multiple",
     "hidden": "calculate", "percentage": "integer", "osm": "geopoint", "start-geopoint": "geopoint",
     "background-geopoint": "geopoint", "xml-external": "select_one", "csv-external": "select_one",
     "select_one_external": "select_one", "select_multiple_from_file": "select_one_from_file", "loop": "repeat",

@@ -24,11 +24,11 @@ columns_of_types = {
     "repeat_count": ("repeat",),
     "constraint": (
         "text", "integer", "decimal", "date", "select_one", "select_multiple", "select_one_from_file",
-        "geopoint", "image", "signature",
+        "geopoint", "image", "signature", "audio", "file", "barcode",
     ),
     "default": (
         "text", "integer", "decimal", "date", "select_one", "select_multiple", "select_one_from_file",
-        "geopoint",
+        "geopoint", "barcode",
     ),
 }  # fmt: skip
 """Columns that mean something only for these types; elsewhere a text in them is refused."""

@@ -10,8 +10,8 @@ from forms.checklist import Checklist, Node
 from forms.xpath.bound import Storage
 
 storages: dict[str, Storage] = {
-    "integer": "number", "decimal": "number", "select_multiple": "list", "image": "list", "calculate": "any",
-    "group": "group", "repeat": "group",
+    "integer": "number", "decimal": "number", "select_multiple": "list", "image": "list", "audio": "list",
+    "file": "list", "calculate": "any", "group": "group", "repeat": "group",
 }  # fmt: skip
 
 
