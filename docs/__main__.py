@@ -1,4 +1,4 @@
-"""Write docs/commands.md from the command line's own help, so that the two cannot differ."""
+"""Write docs/commands.md from the command line's own help and docs/sync.md from the models: they cannot differ."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from docs import sync
 from survey.cli import main
 
 TARGET = Path(__file__).parent / "commands.md"
+SYNC = Path(__file__).parent / "sync.md"
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command, str]]:
@@ -31,4 +33,5 @@ def render() -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
-    print(TARGET)
+    SYNC.write_text(sync.render(), encoding="utf-8")
+    print(TARGET, SYNC, sep="\n")

@@ -26,7 +26,7 @@ class Change(BaseModel):
     """One entry of the log: a new value for one question of one visit, by one person on one device.
 
     `replaces` holds the ids of the changes that the author saw. `at` is the device's time corrected by the server's
-    clock, and never later than the moment when a server took the change in; `device_at` is what the device showed.
+    clock, and never far ahead of the moment when a server took the change in; `device_at` is what the device showed.
     `author` is set by the server too.
     """
 

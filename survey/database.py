@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 from sqlite_utils import Database
 
@@ -16,6 +17,8 @@ from survey.store.units import count_units, load_units
 
 FILE_NAME = "satcanh.sqlite"
 MOST_WAITING = 8
+LONGEST_WAIT = 5  # seconds for one's turn to write
+turn_to_write = RLock()
 
 __all__ = ["Connections", "Database", "connect", "opened", "prepare_data_folder", "transaction"]
 
@@ -26,7 +29,7 @@ def connect(folder: Path) -> Database:
     `isolation_level=None` leaves transactions to `transaction`: the driver's implicit ones begin deferred and
     fail under concurrent writers. FULL makes an answered write survive a power cut.
     """
-    connection = sqlite3.connect(folder / FILE_NAME, timeout=5, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(folder / FILE_NAME, timeout=LONGEST_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma wal_autocheckpoint = 8000")
@@ -60,18 +63,26 @@ class Connections:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """All or nothing: an immediate transaction outermost, a savepoint inside another one."""
+    """All or nothing: an immediate transaction outermost, a savepoint inside another one.
+
+    The threads of a process wait for each other here: SQLite's own waiting sleeps ever longer and knows no turns.
+    """
     if db.conn.in_transaction:
         with db.atomic():
             yield
         return
-    db.conn.execute("begin immediate")
+    in_turn = turn_to_write.acquire(timeout=LONGEST_WAIT)  # else SQLite says whether it is locked
     try:
-        yield
-    except BaseException:
-        db.rollback()
-        raise
-    db.commit()
+        db.conn.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+    finally:
+        if in_turn:
+            turn_to_write.release()
 
 
 def prepare_data_folder(folder: Path) -> None:

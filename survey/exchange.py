@@ -59,12 +59,23 @@ class Receipt:
 
 
 @dataclass
-class Batch:
-    """The changes of one call with what the log knows of them, inside one transaction.
+class Asked:
+    """What was asked of the database before anything was decided; `number` is that of the log's newest change.
 
-    `present` are ids that are in the log or will be; `awaited` are those that others replace although they were not
-    there when the others came: only such a change can close a circle.
+    `present` are ids that are in the log; `awaited` are those that other changes replace although they were not there
+    when the others came: only such a change can close a circle.
     """
+
+    number: int
+    access: dict[str, VisitAccess]
+    known: dict[str, Change]
+    present: set[str]
+    awaited: set[str]
+
+
+@dataclass
+class Batch:
+    """The changes of one call, and what becomes of each."""
 
     db: Database
     person: Person
@@ -163,14 +174,19 @@ class Batch:
 
 
 def take_in(db: Database, person: Person, sent: list[object]) -> Receipt:
-    """Write what can be accepted, once, in one transaction; the author is always the signed-in person."""
+    """Write what can be accepted, once, in one transaction; the author is always the signed-in person.
+
+    Decided before the transaction, so that others wait only for the writing, and again within it when the log or
+    the visits have moved on so that something else might be right.
+    """
     if not sent:
         return Receipt()
     read = read_changes(sent)
+    asked = ask(db, person, read)
+    batch = decide(db, person, sent, read, asked)
     with transaction(db):
-        batch = open_batch(db, person, [change for change in read if isinstance(change, Change)])
-        for raw, change in zip(sent, read, strict=True):
-            batch.take(raw, change)
+        if is_stale(db, person, read, asked):
+            batch = decide(db, person, sent, read, ask(db, person, read))
         batch.write()
     return batch.receipt
 
@@ -192,16 +208,35 @@ def read_change(raw: object) -> Change | str:
         return "value_type" if about_value else "unreadable"
 
 
-def open_batch(db: Database, person: Person, read: list[Change]) -> Batch:
-    """What the log knows of these changes: asked once for all of them."""
-    replaced = {old for change in read for old in change.replaces}
-    ids = [change.id for change in read]
-    known = changes.find_changes(db, ids)
-    replacing = [change.id for change in read if change.replaces]
-    return Batch(
-        db, person, moment(), access_to(db, person.id, {change.visit for change in read}), known,
-        present=known.keys() | changes.known_ids(db, replaced), awaited=changes.awaited_of(db, replacing),
-    )  # fmt: skip
+def ask(db: Database, person: Person, read: list[Change | str]) -> Asked:
+    """What the database knows of these changes: asked once for all of them."""
+    found = [change for change in read if isinstance(change, Change)]
+    replacing = [change for change in found if change.replaces]
+    number = changes.last_of_all(db)  # first: what comes later than this is looked for again
+    known = changes.find_changes(db, [change.id for change in found])
+    present = known.keys() | changes.known_ids(db, {old for change in replacing for old in change.replaces})
+    awaited = changes.awaited_of(db, [change.id for change in replacing])
+    return Asked(number, access_to(db, person.id, {change.visit for change in found}), known, present, awaited)
+
+
+def decide(db: Database, person: Person, sent: list[object], read: list[Change | str], asked: Asked) -> Batch:
+    """What becomes of each change."""
+    batch = Batch(db, person, moment(), asked.access, dict(asked.known), set(asked.present), set(asked.awaited))
+    for raw, change in zip(sent, read, strict=True):
+        batch.take(raw, change)
+    return batch
+
+
+def is_stale(db: Database, person: Person, read: list[Change | str], asked: Asked) -> bool:
+    """Whether something else might be decided now; where circles are possible at all, always."""
+    found = [change for change in read if isinstance(change, Change)]
+    replacing = [change.id for change in found if change.replaces]
+    return bool(
+        asked.awaited
+        or changes.awaited_of(db, replacing)
+        or changes.came_since(db, asked.number, [change.id for change in found])
+        or access_to(db, person.id, asked.access.keys()) != asked.access
+    )
 
 
 def broken_rules(db: Database, visit: Visit) -> list[str]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import socket
 from dataclasses import replace
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from survey.commands.options import data_option
 from survey.settings import settings_from
+from survey.workers import Workers
+
+BACKLOG = 1024  # connections that may wait until a process takes them: thousands of tablets come back in one evening
+CONNECTIONS = 800  # of one process at a time; below the usual limit of open files
+IDLE = 60  # seconds after which a connection without a request is closed
 
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Worker threads.")
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads of each process.")
 @data_option
-def serve(host: str, port: int, threads: int, data: Path) -> None:
+def serve(host: str, port: int, processes: int, threads: int, data: Path) -> None:
     """Serve the application (waitress)."""
     import os
-
-    from waitress import serve as run
 
     from survey.app import create_app
     from survey.demo.people import read_passwords
@@ -32,10 +39,43 @@ def serve(host: str, port: int, threads: int, data: Path) -> None:
     settings = replace(settings_from(os.environ), data=data, demo=bool(people))
     app = create_app(settings)
     warm_up(app)
+    listening = listen(host, port)
     click.echo(f"Sát Cánh: http://{host}:{port}   (data: {data.resolve()})")
     for person in people:
         click.echo(f"  {person.login:<8}{person.password:<16}{person.role:<10}{person.name}")
-    run(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=settings.max_request_mb << 20)
+
+    def work() -> None:
+        serve_here(app, listening, threads, settings.max_request_mb << 20)
+
+    if processes == 1 or not hasattr(os, "fork"):
+        work()
+    else:
+        gc.collect()
+        gc.freeze()  # what is there already stays shared between the processes: nobody looks through it for garbage
+        Workers(work, processes).run()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections; ClickException when the address cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port}: {error.strerror or error}") from error
+    listening.listen(BACKLOG)
+    return listening
+
+
+def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body: int) -> None:
+    """Answer requests in this process until it is told to end."""
+    from waitress import serve as run
+
+    run(
+        app, sockets=[listening], threads=threads, ident=None, max_request_body_size=largest_body, backlog=BACKLOG,
+        connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=True, clear_untrusted_proxy_headers=True,
+    )  # fmt: skip
 
 
 @click.command("demo")

@@ -92,6 +92,18 @@ def known_ids(db: Database, ids: Collection[str]) -> set[str]:
     return {row["id"] for row in _among(db, "select id from change where id", ids)}
 
 
+def last_of_all(db: Database) -> int:
+    """The sequence number of the newest change of the whole log; 0 while it is empty."""
+    return int(db.execute("select coalesce(max(seq), 0) from change").fetchone()[0])
+
+
+def came_since(db: Database, number: int, ids: Collection[str]) -> set[str]:
+    """Which of these ids came into the log after that sequence number."""
+    wanted = set(ids)
+    rows = db.execute("select id from change where seq > ?", [number])
+    return {id for (id,) in rows.fetchall() if id in wanted}
+
+
 def find_changes(db: Database, ids: Collection[str]) -> dict[str, Change]:
     """The changes with these ids that are in the log, by id."""
     rows = _among(db, f"select {COLUMNS} from change where id", ids)  # noqa: S608 - constant names
@@ -136,7 +148,8 @@ def changes_since(
     Those after the cursor and, when one is given, before that number. At most `limit` changes, and no more once their
     texts exceed `size` characters; at least one, however long. The inner query reads only the index.
     """
-    rows = db.query(
+    rows = _rows(
+        db,
         f"select seq, {COLUMNS} from change where seq in ("  # noqa: S608 - made up here
         f"select seq from change where visit_id in ({places(visits)}) and seq > ? and seq < ?"
         " order by seq limit ?) order by seq",
@@ -166,7 +179,7 @@ def last_number(db: Database, visit_id: str) -> int:
 
 def number_of(db: Database, change_id: str) -> int:
     """The sequence number of a change that is in the log."""
-    return int(next(db.query("select seq from change where id = :id", {"id": change_id}))["seq"])
+    return int(db.execute("select seq from change where id = :id", {"id": change_id}).fetchone()[0])
 
 
 def keep_refusals(db: Database, refusals: Iterable[Refusal]) -> None:
@@ -207,7 +220,14 @@ def portions(values: Collection[T]) -> Iterator[list[T]]:
 def _among(db: Database, question: str, values: Collection[str]) -> Iterator[dict[str, Any]]:
     """The rows of a query that ends with a column, where that column is one of the values; however many they are."""
     for portion in portions(values):
-        yield from db.query(f"{question} in ({places(portion)})", portion)
+        yield from _rows(db, f"{question} in ({places(portion)})", portion)
+
+
+def _rows(db: Database, question: str, values: list[Any]) -> Iterator[dict[str, Any]]:
+    """The rows of a query; `Database.query` would wrap each in two more statements."""
+    cursor = db.execute(question, values)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def load_changes(rows: Iterable[dict[str, Any]]) -> list[Change]:

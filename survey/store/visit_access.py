@@ -47,8 +47,8 @@ def access_to(db: Database, person_id: str, ids: Collection[str]) -> dict[str, V
 
 def ids_of_person(db: Database, person_id: str) -> list[str]:
     """The ids of all visits of the trips that a person leads or is a member of."""
-    rows = db.query(
+    rows = db.execute(
         f"select id from visit where trip_id in ({TRIPS}) order by id",  # noqa: S608 - constant
         [person_id, person_id],
     )
-    return [row["id"] for row in rows]
+    return [id for (id,) in rows.fetchall()]

@@ -1,0 +1,88 @@
+"""The page about the exchange of answers: prose, and the shapes and codes as the program itself has them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from forms.answers import MAX_ITEMS, MAX_TEXT
+from forms.log import Change
+from survey.exchange import CLOCK_SLACK, REASONS
+from survey.language import catalogue
+from survey.messages import MOST_CHANGES, Answer, RefusedChange, Request
+from survey.pages.sync import LARGEST_BODY, PAGE, PAGE_SIZE
+
+PROSE = f"""
+# The exchange of answers
+
+Written by `make docs`. Tablets, a field hub and the ministry's server exchange answers with one call, which may be
+repeated at any time and in any order.
+
+## The call
+
+`POST /api/sync`, JSON in UTF-8, with the session cookie of a member or leader. `Content-Encoding: gzip` and
+`Accept-Encoding: gzip` both ways; the limits count what is unpacked: {LARGEST_BODY >> 20} MB and
+{MOST_CHANGES:,} changes a call. A text holds at most {MAX_TEXT:,} characters, a list {MAX_ITEMS:,} items. A body that is too large gets 413, one
+that is no JSON or no request 400, a session that has ended 401, an account that fills no visits 403, a full disk 507, a
+server without a free moment 503: then nothing of it was written, and the same call is made again later.
+
+1. **Send** what waits, `cursor` as last received (0 at first). `visits: null` means all visits of the person's trips;
+   a list narrows what comes back, and each such set has a cursor of its own.
+2. **Forget** a change from the outbox only when its id is in `accepted`; sent again it is accepted again and nothing
+   happens. One in `refused` is kept with its reason for the person to see; the server keeps it too. The others of the
+   same call are not affected.
+3. **Take in** `changes`: put each under its id, also over one that is there already, because the server may have
+   corrected `at`. Then keep `cursor`, in the same transaction.
+4. While `more` is true, call again. A page ends after {PAGE:,} changes or {PAGE_SIZE:,} characters of values.
+
+What a call itself brought does not come back with its answer, unless the server corrected its `at`; the cursor moves
+past it all the same. When that answer is lost, the repeated call brings it with the others; that does no harm.
+
+## What decides
+
+- A change is new, known, or refused. *Known* is the same id with the same content: everything but `at` and `author`.
+- The current changes of a question are those that no other change of that question replaces: one is the answer,
+  several are a conflict, of which the one with the greatest (`at`, `id`) shows. The order of arrival never counts.
+- `author` is the signed-in person, whatever was sent.
+- `device_at` is the device's clock and stays as it was sent. `at` is that time corrected by the offset to
+  `server_time` last seen. An `at` more than {CLOCK_SLACK.seconds // 60} minutes ahead of the server becomes
+  the server's own time, so that a wrong clock cannot make an answer unbeatable; every device then takes the server's `at`.
+- A value that cannot be an answer to the question is refused. One that breaks a rule of the checklist is accepted: work
+  in the field is never lost to validation.
+- A visit stays on the version of the checklist it was planned with, also when a newer one is published meanwhile.
+- `question` is written exactly one way: the path with the keys of repeats, `/J/J02[k1]/J04`, and `#state`, `#reason`,
+  `#evidence` or `#note` behind it.
+
+## Why a change is refused
+""".strip()
+
+
+def render() -> str:
+    """The whole page."""
+    wording = catalogue("en")
+    rows = [f"| `{code}` | {wording.get(text).string} |" for code, text in REASONS.items()]
+    codes = "\n".join(["| code | meaning |", "|---|---|", *rows])
+    return f"{PROSE}\n\n{codes}\n\n## Shapes (JSON Schema)\n\n" + "\n\n".join(shapes()) + "\n"
+
+
+def shapes() -> list[str]:
+    """Each message and its parts as JSON Schema, under headings of their own."""
+    both = models_json_schema(
+        [(Change, "validation"), (Request, "validation"), (Answer, "serialization"), (RefusedChange, "serialization")]
+    )[1]["$defs"]
+    return [f"### {name}\n\n```json\n{_text(_readable(schema))}\n```" for name, schema in sorted(both.items())]
+
+
+def _readable(schema: Any) -> Any:
+    """Without the titles that only repeat the names, and with links that lead to the headings."""
+    if isinstance(schema, list):
+        return [_readable(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema.replace("#/$defs/", "#/") if isinstance(schema, str) else schema
+    return {name: _readable(part) for name, part in schema.items() if not (name == "title" and isinstance(part, str))}
+
+
+def _text(schema: Any) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1)
