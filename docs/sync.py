@@ -24,9 +24,10 @@ repeated at any time and in any order.
 
 `POST /api/sync`, JSON in UTF-8, with the session cookie of a member or leader. `Content-Encoding: gzip` and
 `Accept-Encoding: gzip` both ways; the limits count what is unpacked: {LARGEST_BODY >> 20} MB and
-{MOST_CHANGES:,} changes a call. A text holds at most {MAX_TEXT:,} characters, a list {MAX_ITEMS:,} items. A body that is too large gets 413, one
-that is no JSON or no request 400, a session that has ended 401, an account that fills no visits 403, a full disk 507, a
-server without a free moment 503: then nothing of it was written, and the same call is made again later.
+{MOST_CHANGES:,} changes a call. A text holds at most {MAX_TEXT:,} characters, a list
+{MAX_ITEMS:,} items. A body that is too large gets 413, one that is no JSON or no request 400, a
+session that has ended 401, an account that fills no visits 403, a full disk 507, a server without a free moment 503:
+then nothing of it was written, and the same call is made again later.
 
 1. **Send** what waits, `cursor` as last received (0 at first). `visits: null` means all visits of the person's trips;
    a list narrows what comes back, and each such set has a cursor of its own.
@@ -48,7 +49,8 @@ past it all the same. When that answer is lost, the repeated call brings it with
 - `author` is the signed-in person, whatever was sent.
 - `device_at` is the device's clock and stays as it was sent. `at` is that time corrected by the offset to
   `server_time` last seen. An `at` more than {CLOCK_SLACK.seconds // 60} minutes ahead of the server becomes
-  the server's own time, so that a wrong clock cannot make an answer unbeatable; every device then takes the server's `at`.
+  the server's own time, so that a wrong clock cannot make an answer unbeatable; every device then
+  takes the server's `at`.
 - A value that cannot be an answer to the question is refused. One that breaks a rule of the checklist is accepted: work
   in the field is never lost to validation.
 - A visit stays on the version of the checklist it was planned with, also when a newer one is published meanwhile.

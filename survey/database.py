@@ -29,7 +29,9 @@ def connect(folder: Path) -> Database:
     `isolation_level=None` leaves transactions to `transaction`: the driver's implicit ones begin deferred and
     fail under concurrent writers. FULL makes an answered write survive a power cut.
     """
-    connection = sqlite3.connect(folder / FILE_NAME, timeout=LONGEST_WAIT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        folder / FILE_NAME, timeout=LONGEST_WAIT, isolation_level=None, check_same_thread=False
+    )
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma wal_autocheckpoint = 8000")

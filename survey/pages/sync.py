@@ -14,6 +14,7 @@ from pydantic_core import from_json
 from forms.log import Change
 from survey import exchange
 from survey.clock import moment
+from survey.database import Database
 from survey.exchange import Receipt
 from survey.messages import MOST_CHANGES, Answer, Request
 from survey.permissions import require
@@ -32,7 +33,8 @@ PAGE_SIZE = 1_000_000  # characters of their values, beyond which a page ends
 def exchange_changes() -> ResponseReturnValue:
     asked = read_request(read_body())
     receipt = exchange.take_in(g.db, g.person, asked.changes)
-    found, cursor, more = since(asked, receipt)
+    visits = exchange.visible(g.db, g.person, asked.visits)
+    found, cursor, more = since(g.db, visits, asked.cursor, receipt)
     answer = Answer(
         accepted=receipt.accepted,
         refused=receipt.refused,
@@ -45,19 +47,20 @@ def exchange_changes() -> ResponseReturnValue:
     return Response(answer.model_dump_json(), mimetype="application/json")
 
 
-def since(asked: Request, receipt: Receipt) -> tuple[list[Change], int, bool]:
-    """The next page of changes for the device, the cursor after it, and whether more wait.
+def since(
+    db: Database, visits: list[str], cursor: int, receipt: Receipt, most: int | None = None
+) -> tuple[list[Change], int, bool]:
+    """The next page of changes of these visits, the cursor after it, and whether more wait.
 
     What this very call added is left out, as the device has it, but for what counts from another moment now. When
     the answer is lost the same call comes again and adds nothing, so that then everything is there.
     """
-    visits = exchange.visible(g.db, g.person, asked.visits)
-    page, more = changes.changes_since(g.db, visits, asked.cursor, PAGE, before=receipt.first, size=PAGE_SIZE)
+    page, more = changes.changes_since(db, visits, cursor, most or PAGE, before=receipt.first, size=PAGE_SIZE)
     found = [change for _, change in page]
     if more or receipt.last is None:
-        return found, page[-1][0] if page else asked.cursor, more
-    own = set(visits)
-    return found + [change for change in receipt.retimed if change.visit in own], max(asked.cursor, receipt.last), False
+        return found, page[-1][0] if page else cursor, more
+    retimed = [change for change in receipt.retimed if change.visit in visits]
+    return found + retimed, max(cursor, receipt.last), False
 
 
 def read_body() -> bytes:
