@@ -19,6 +19,9 @@ Instant = Annotated[str, Field(pattern=f"^{DAY}T{TIME}Z$")]
 Name = Annotated[str, Field(pattern=r"^[0-9A-Za-z._:-]{1,80}$")]
 """The id of a visit or the name of a device."""
 
+Key = tuple[str, str]
+"""What a change is known by: its visit and its id."""
+
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | list[StrictStr] | None
 
 
@@ -41,6 +44,10 @@ class Change(BaseModel):
     device_at: Instant
     device: Name
     author: str = Field(default="", max_length=80)
+
+    @property
+    def key(self) -> Key:
+        return self.visit, self.id
 
     def recency(self) -> tuple[str, str]:
         """Sorts changes by time; the id decides between equal times, so that every machine agrees."""

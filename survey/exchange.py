@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import ValidationError
 
 from forms.answers import Place
-from forms.log import Change, closes_a_circle, current_changes
+from forms.log import Change, Key, closes_a_circle, current_changes
 from forms.logic.state import State
 from forms.logic.validity import view_question
 from survey.answer_checks import AnswerChecks, checks_of
@@ -68,9 +68,9 @@ class Asked:
 
     number: int
     access: dict[str, VisitAccess]
-    known: dict[str, Change]
-    present: set[str]
-    awaited: set[str]
+    known: dict[Key, Change]
+    present: set[Key]
+    awaited: set[Key]
 
 
 @dataclass
@@ -81,9 +81,9 @@ class Batch:
     person: Person
     now: datetime
     access: dict[str, VisitAccess]
-    known: dict[str, Change]
-    present: set[str]
-    awaited: set[str]
+    known: dict[Key, Change]
+    present: set[Key]
+    awaited: set[Key]
     added: list[Change] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     receipt: Receipt = field(default_factory=Receipt)
@@ -92,7 +92,7 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.latest = instant(self.now + CLOCK_SLACK)
-        self.missing: set[str] = set()
+        self.missing: set[Key] = set()
 
     def take(self, raw: object, change: Change | str) -> None:
         """Add one change to the log, or refuse it and keep it aside; a text instead of a change is why it must be."""
@@ -101,7 +101,7 @@ class Batch:
             self._refuse(raw, code)
         elif not isinstance(change, str):
             self.receipt.accepted.append(change.id)
-            if change.id not in self.known:
+            if change.key not in self.known:
                 self._add(change)
 
     def _fault(self, change: Change) -> str | None:
@@ -111,7 +111,7 @@ class Batch:
         opened = self._visits[change.visit]
         if isinstance(opened, str):
             return opened
-        known = self.known.get(change.id)
+        known = self.known.get(change.key)
         if known:
             return None if known.says_the_same_as(change) else "id_taken"
         if self.access[change.visit].state != "draft":
@@ -129,7 +129,7 @@ class Batch:
     def _closes_a_circle(self, change: Change) -> bool:
         if change.id in change.replaces:
             return True
-        if change.id not in self.awaited:
+        if change.key not in self.awaited:
             return False
         place = (change.visit, change.question)
         if place not in self._logs:
@@ -141,14 +141,15 @@ class Batch:
         if change.at > self.latest:
             change = change.model_copy(update={"at": instant(self.now), "author": self.person.id})
             self.receipt.retimed.append(change)
-        self.known[change.id] = change
-        self.present.add(change.id)
+        self.known[change.key] = change
+        self.present.add(change.key)
         self.added.append(change)
         if (change.visit, change.question) in self._logs:
             self._logs[change.visit, change.question].append(change)
-        missing = set(change.replaces) - self.present
-        self.missing |= missing
-        self.awaited |= missing
+        if change.replaces:
+            missing = replaced_by(change) - self.present
+            self.missing |= missing
+            self.awaited |= missing
 
     def _refuse(self, raw: object, code: str) -> None:
         message = gettext(REASONS[code])
@@ -169,7 +170,7 @@ class Batch:
             return
         changes.append_changes(self.db, self.added, utc_text(self.now), self.person.id)
         changes.await_changes(self.db, self.missing)
-        self.receipt.last = changes.number_of(self.db, self.added[-1].id)
+        self.receipt.last = changes.number_of(self.db, self.added[-1])
         self.receipt.first = self.receipt.last - len(self.added) + 1  # nobody else writes meanwhile
 
 
@@ -213,10 +214,16 @@ def ask(db: Database, person: Person, read: list[Change | str]) -> Asked:
     found = [change for change in read if isinstance(change, Change)]
     replacing = [change for change in found if change.replaces]
     number = changes.last_of_all(db)  # first: what comes later than this is looked for again
-    known = changes.find_changes(db, [change.id for change in found])
-    present = known.keys() | changes.known_ids(db, {old for change in replacing for old in change.replaces})
-    awaited = changes.awaited_of(db, [change.id for change in replacing])
+    known = changes.find_changes(db, [change.key for change in found])
+    replaced = {key for change in replacing for key in replaced_by(change)} - {change.key for change in found}
+    present = known.keys() | changes.known_of(db, replaced)
+    awaited = changes.awaited_of(db, [change.key for change in replacing])
     return Asked(number, access_to(db, person.id, {change.visit for change in found}), known, present, awaited)
+
+
+def replaced_by(change: Change) -> set[Key]:
+    """What a change replaces, in its own visit."""
+    return {(change.visit, old) for old in change.replaces}
 
 
 def decide(db: Database, person: Person, sent: list[object], read: list[Change | str], asked: Asked) -> Batch:
@@ -230,11 +237,11 @@ def decide(db: Database, person: Person, sent: list[object], read: list[Change |
 def is_stale(db: Database, person: Person, read: list[Change | str], asked: Asked) -> bool:
     """Whether something else might be decided now; where circles are possible at all, always."""
     found = [change for change in read if isinstance(change, Change)]
-    replacing = [change.id for change in found if change.replaces]
+    replacing = [change.key for change in found if change.replaces]
     return bool(
         asked.awaited
         or changes.awaited_of(db, replacing)
-        or changes.came_since(db, asked.number, [change.id for change in found])
+        or changes.came_since(db, asked.number, [change.key for change in found])
         or access_to(db, person.id, asked.access.keys()) != asked.access
     )
 

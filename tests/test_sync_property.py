@@ -123,7 +123,8 @@ class Exchanging(RuleBasedStateMachine):
     @invariant()
     def nothing_accepted_is_missing(self) -> None:
         if hasattr(self, "db"):
-            assert self.accepted <= changes.known_ids(self.db, self.accepted)
+            keys = {("v1", id) for id in self.accepted}
+            assert changes.known_of(self.db, keys) == keys
 
     def teardown(self) -> None:
         if not hasattr(self, "db"):

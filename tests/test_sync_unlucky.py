@@ -63,11 +63,10 @@ def test_an_id_twice_in_one_call_is_one_change(lan: FlaskClient, db: Database):
     assert changes.answers_of(db, "v1") == {"/B/B01": "3"}
 
 
-def test_an_id_of_another_visit_is_taken(lan: FlaskClient, db: Database, cast: dict[str, Person]):
-    minh = cast["minh"].id
-    visits.add(db, "v2", "t1", "15274", ("thu", "1"), DAY, minh)
-    post(lan, sent(1, "/B/B01", "3"))
-    assert codes(post(lan, sent(1, "/B/B01", "3", visit="v2"))) == ["id_taken"]
+def test_an_id_belongs_to_its_visit(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+    visits.add(db, "v2", "t1", "15274", ("thu", "1"), DAY, cast["minh"].id)
+    assert post(lan, sent(1, "/B/B01", "3"), sent(1, "/B/B01", "2", visit="v2"))["refused"] == []
+    assert (changes.answers_of(db, "v1"), changes.answers_of(db, "v2")) == ({"/B/B01": "3"}, {"/B/B01": "2"})
 
 
 @pytest.mark.parametrize("question", ["/B/B05\n", "/B/B05#note\n", "/A/A07[k]\n", "B05", "/B05", "//B/B05", "/B/B05#"])
@@ -128,7 +127,7 @@ def test_a_call_may_replace_more_ids_than_one_statement_carries(lan: FlaskClient
         sent(n, "/B/B05", n) | {"replaces": [make_id(10_000 + 100 * n + m) for m in range(100)]} for n in range(1, 901)
     ]
     assert len(post(lan, *entries)["accepted"]) == 900
-    assert len(changes.awaited_of(db, [make_id(n) for n in range(10_000, 101_000)])) == 90_000
+    assert len(changes.awaited_of(db, [("v1", make_id(n)) for n in range(10_000, 101_000)])) == 90_000
 
 
 def test_the_fast_and_the_slow_way_say_the_same(lan: FlaskClient, db: Database):
@@ -318,6 +317,7 @@ def test_an_older_database_is_brought_along(tmp_path: Any, db: Database, cast: d
     for body in ("1", "2"):
         old.execute("insert into refused_change values ('', '', '', 'p', 'circle', '', ?, '')", [body])
     old.executescript(MIGRATIONS[1][1])
-    assert old.execute("select id from awaited_change").fetchall() == [("c",)]
+    assert old.execute("select visit_id, id from awaited_change").fetchall() == [("v", "c")]
+    assert old.execute("select seq, id, replaces from change").fetchall() == [(1, "a", '["b", "c"]'), (2, "b", "[]")]
     assert old.execute("select count(distinct digest), count(*) from refused_change").fetchone() == (2, 2)
     old.close()

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic_core import from_json
 from sqlite_utils import Database
 
-from forms.log import Change, Value, answers_from
+from forms.log import Change, Key, Value, answers_from
 
 COLUMNS = "id, visit_id, question, value, replaces, at, device_at, device, author_id"
 PORTION = 500
@@ -44,7 +44,7 @@ class Refusal(BaseModel):
 
 
 def append_change(db: Database, change: Change, received_at: str) -> None:
-    """Write a change at the end of the log; an id that is there already is an IntegrityError of the database."""
+    """Write a change at the end of the log; one that the visit has already is an IntegrityError of the database."""
     append_changes(db, [change], received_at)
 
 
@@ -76,20 +76,22 @@ def _row(change: Change, author: str, received_at: str) -> tuple[str | None, ...
     )  # fmt: skip
 
 
-def await_changes(db: Database, ids: Collection[str]) -> None:
-    """Note ids that a change replaces although the log has none of them yet."""
-    rows = [{"id": id} for id in ids]
-    db.conn.executemany("insert into awaited_change (id) values (:id) on conflict do nothing", rows)
+def await_changes(db: Database, keys: Collection[Key]) -> None:
+    """Note changes that others replace although the log does not have them yet."""
+    rows = [{"visit": visit, "id": id} for visit, id in keys]
+    insert = "insert into awaited_change (visit_id, id) values (:visit, :id) on conflict do nothing"
+    db.conn.executemany(insert, rows)
 
 
-def awaited_of(db: Database, ids: Collection[str]) -> set[str]:
-    """Which of these ids were replaced before they came."""
-    return {row["id"] for row in _among(db, "select id from awaited_change where id", ids)}
+def awaited_of(db: Database, keys: Collection[Key]) -> set[Key]:
+    """Which of these were replaced before they came."""
+    rows = _among(db, "select visit_id, id from awaited_change", keys)
+    return {(row["visit_id"], row["id"]) for row in rows}
 
 
-def known_ids(db: Database, ids: Collection[str]) -> set[str]:
-    """Which of these ids are in the log."""
-    return {row["id"] for row in _among(db, "select id from change where id", ids)}
+def known_of(db: Database, keys: Collection[Key]) -> set[Key]:
+    """Which of these are in the log."""
+    return {(row["visit_id"], row["id"]) for row in _among(db, "select visit_id, id from change", keys)}
 
 
 def last_of_all(db: Database) -> int:
@@ -97,17 +99,16 @@ def last_of_all(db: Database) -> int:
     return int(db.execute("select coalesce(max(seq), 0) from change").fetchone()[0])
 
 
-def came_since(db: Database, number: int, ids: Collection[str]) -> set[str]:
-    """Which of these ids came into the log after that sequence number."""
-    wanted = set(ids)
-    rows = db.execute("select id from change where seq > ?", [number])
-    return {id for (id,) in rows.fetchall() if id in wanted}
+def came_since(db: Database, number: int, keys: Collection[Key]) -> bool:
+    """Whether one of these came into the log after that sequence number."""
+    rows = db.execute("select visit_id, id from change where seq > ?", [number]).fetchall()
+    return not set(keys).isdisjoint(rows)
 
 
-def find_changes(db: Database, ids: Collection[str]) -> dict[str, Change]:
-    """The changes with these ids that are in the log, by id."""
-    rows = _among(db, f"select {COLUMNS} from change where id", ids)  # noqa: S608 - constant names
-    return {change.id: change for change in load_changes(rows)}
+def find_changes(db: Database, keys: Collection[Key]) -> dict[Key, Change]:
+    """Those of these changes that are in the log."""
+    rows = _among(db, f"select {COLUMNS} from change", keys)  # noqa: S608 - constant names
+    return {change.key: change for change in load_changes(rows)}
 
 
 def changes_of(db: Database, visit_id: str) -> list[Change]:
@@ -177,9 +178,10 @@ def last_number(db: Database, visit_id: str) -> int:
     return int(row["seq"])
 
 
-def number_of(db: Database, change_id: str) -> int:
+def number_of(db: Database, change: Change) -> int:
     """The sequence number of a change that is in the log."""
-    return int(db.execute("select seq from change where id = :id", {"id": change_id}).fetchone()[0])
+    key = {"visit": change.visit, "id": change.id}
+    return int(db.execute("select seq from change where visit_id = :visit and id = :id", key).fetchone()[0])
 
 
 def keep_refusals(db: Database, refusals: Iterable[Refusal]) -> None:
@@ -203,7 +205,11 @@ def refusals_of(db: Database, author_id: str) -> list[Refusal]:
 
 def author_names(db: Database, ids: Iterable[str]) -> dict[str, str]:
     """The names of the people with these ids."""
-    return {row["id"]: row["name"] for row in _among(db, "select id, name from person where id", set(ids))}
+    found: dict[str, str] = {}
+    for portion in portions(set(ids)):
+        rows = _rows(db, f"select id, name from person where id in ({places(portion)})", portion)  # noqa: S608 - made up here
+        found |= {row["id"]: row["name"] for row in rows}
+    return found
 
 
 def places(values: Collection[object]) -> str:
@@ -217,10 +223,14 @@ def portions(values: Collection[T]) -> Iterator[list[T]]:
     return (known[start : start + PORTION] for start in range(0, len(known), PORTION))
 
 
-def _among(db: Database, question: str, values: Collection[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a query that ends with a column, where that column is one of the values; however many they are."""
-    for portion in portions(values):
-        yield from _rows(db, f"{question} in ({places(portion)})", portion)
+def _among(db: Database, question: str, keys: Collection[Key]) -> Iterator[dict[str, Any]]:
+    """The rows of a query of a table with `visit_id` and `id` that belong to these keys, however many they are."""
+    by_visit: dict[str, set[str]] = {}
+    for visit, id in keys:
+        by_visit.setdefault(visit, set()).add(id)
+    for visit, ids in by_visit.items():
+        for portion in portions(ids):
+            yield from _rows(db, f"{question} where visit_id = ? and id in ({places(portion)})", [visit, *portion])
 
 
 def _rows(db: Database, question: str, values: list[Any]) -> Iterator[dict[str, Any]]:
