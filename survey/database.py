@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from time import monotonic, sleep
 
 from sqlite_utils import Database
 
@@ -18,6 +19,7 @@ from survey.store.units import count_units, load_units
 FILE_NAME = "satcanh.sqlite"
 MOST_WAITING = 8
 LONGEST_WAIT = 5  # seconds for one's turn to write
+SHORT_WAIT = 0.0005  # seconds between two questions whether another process has done writing
 turn_to_write = RLock()
 
 __all__ = ["Connections", "Database", "connect", "opened", "prepare_data_folder", "transaction"]
@@ -75,7 +77,7 @@ def transaction(db: Database) -> Iterator[None]:
         return
     in_turn = turn_to_write.acquire(timeout=LONGEST_WAIT)  # else SQLite says whether it is locked
     try:
-        db.conn.execute("begin immediate")
+        _begin(db)
         try:
             yield
         except BaseException:
@@ -85,6 +87,23 @@ def transaction(db: Database) -> Iterator[None]:
     finally:
         if in_turn:
             turn_to_write.release()
+
+
+def _begin(db: Database) -> None:
+    """Begin to write, asking again and again at short intervals while another process does."""
+    give_up = monotonic() + LONGEST_WAIT
+    db.conn.execute("pragma busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.conn.execute("begin immediate")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+                    raise
+            sleep(SHORT_WAIT)
+    finally:
+        db.conn.execute(f"pragma busy_timeout = {LONGEST_WAIT * 1000}")
 
 
 def prepare_data_folder(folder: Path) -> None:

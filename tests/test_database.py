@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -49,12 +50,23 @@ def test_a_failed_inner_transaction_leaves_the_outer_one(db: Database):
     assert attempts(db) == ["lan"]
 
 
-def test_a_transaction_locks_out_other_writers_from_its_start(db: Database, tmp_path: Path):
+def test_a_transaction_locks_out_other_writers_from_its_start(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("survey.database.LONGEST_WAIT", 0)
     other = connect(tmp_path / "data")
-    other.execute("pragma busy_timeout = 0")
     with transaction(db), pytest.raises(Exception, match="locked"), transaction(other):
         attempt(other, "minh")
     other.close()
+
+
+def test_a_writer_waits_until_another_process_has_done(db: Database, tmp_path: Path):
+    other = connect(tmp_path / "data")
+    other.conn.execute("begin immediate")
+    Timer(0.3, other.conn.commit).start()
+    with transaction(db):
+        attempt(db, "lan")
+    assert attempts(db) == ["lan"]
 
 
 def test_a_connection_waits_for_the_next_request_and_no_other_gets_it(db: Database, tmp_path: Path):

@@ -181,19 +181,13 @@ def test_a_full_disk_leaves_no_half_file(
     assert attachments.attachments_of(db, "v1") == []
 
 
-def test_a_server_that_cannot_get_its_turn_says_so(
-    lan: FlaskClient, db: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
-):
-    def connect_hasty(connections: Connections) -> Database:
-        hasty = connect(settings.data)
-        hasty.execute("pragma busy_timeout = 10")
-        return hasty
-
-    monkeypatch.setattr(Connections, "take", connect_hasty)
+def test_a_server_that_cannot_get_its_turn_says_so(lan: FlaskClient, db: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("survey.database.LONGEST_WAIT", 0)
     db.conn.execute("begin immediate")
     told = lan.post("/api/sync", json={"device": "t", "changes": [sent(1, "/B/B01", "3")]})
     db.conn.rollback()
     assert (told.status_code, told.get_json()["code"]) == (503, "server_busy")
+    monkeypatch.undo()
     assert post(lan, sent(1, "/B/B01", "3"))["accepted"] == [make_id(1)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import socket
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from survey.workers import Workers
 
 BACKLOG = 1024  # connections that may wait until a process takes them: thousands of tablets come back in one evening
 CONNECTIONS = 800  # of one process at a time; below the usual limit of open files
+TURN = 0.0005  # seconds: a thread that holds the lock for writing soon goes on, though others have much to compute
 IDLE = 60  # seconds after which a connection without a request is closed
 
 
@@ -72,6 +74,7 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     """Answer requests in this process until it is told to end."""
     from waitress import serve as run
 
+    sys.setswitchinterval(TURN)
     run(
         app, sockets=[listening], threads=threads, ident=None, max_request_body_size=largest_body, backlog=BACKLOG,
         connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=True, clear_untrusted_proxy_headers=True,
