@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import map_query, pages, reading, report
+from bench import evening, map_query, pages, reading, report
 from bench.figures import Figure, machine
 from bench.server import browser, make_demo, resident_mb, running_server, visit_of
 
@@ -28,6 +28,7 @@ def main() -> None:
         make_demo(data, VISITS)
         show(lambda: report.measure(data))
         show(lambda: map_query.measure(Path(folder) / "map"))
+        show(lambda: evening.measure(Path(folder)))
         show(lambda: measure_server(data))
     print(machine().line())
 

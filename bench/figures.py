@@ -10,7 +10,10 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value with its aim; `least` and `most` are those of all runs."""
+    """One measured value with its aim, which it should not exceed, or reach when `more_is_better`.
+
+    `least` and `most` are those of all runs.
+    """
 
     name: str
     value: float
@@ -18,12 +21,17 @@ class Figure:
     aim: float | None = None
     least: float | None = None
     most: float | None = None
+    more_is_better: bool = False
 
     def line(self) -> str:
-        aim = "" if self.aim is None else f"≤ {self.aim:g} {self.unit}"
+        aim = "" if self.aim is None else f"{'≥' if self.more_is_better else '≤'} {self.aim:g} {self.unit}"
         spread = "" if self.least is None else f"{self.least:.4g}–{self.most:.4g}"
-        verdict = "" if self.aim is None else ("ok" if self.value <= self.aim else "MISSED")
+        verdict = "" if self.aim is None else ("ok" if self.is_reached() else "MISSED")
         return f"{self.name:<62}{self.value:>10.4g} {self.unit:<4}{spread:>16}   {aim:<12}{verdict}"
+
+    def is_reached(self) -> bool:
+        """Whether the value is what it should be; without an aim it is."""
+        return self.aim is None or (self.value >= self.aim if self.more_is_better else self.value <= self.aim)
 
 
 def from_runs(name: str, values: list[float], unit: str, aim: float | None = None) -> Figure:

@@ -56,10 +56,14 @@ def _wait_for(address: str) -> None:
 
 
 def resident_mb(pid: int) -> float:
-    """Resident memory of a process in MB (VmRSS)."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    """Resident memory of a process and those it started, in MB; what they share counts once (Pss)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(_share_kb(int(one)) for one in (pid, *children)) / 1024
+
+
+def _share_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("Pss:")).split()[1])
 
 
 @contextmanager
@@ -73,9 +77,15 @@ def browser() -> Iterator[Browser]:
 
 def signed_in(chromium: Browser, address: str, data: Path, login: str) -> BrowserContext:
     """A fresh browser context in which a person of the demo is signed in."""
+    context = chromium.new_context(viewport={"width": 800, "height": 1280}, locale="vi-VN")
+    sign_in_by_hand(context, address, data, login)
+    return context
+
+
+def sign_in_by_hand(context: BrowserContext, address: str, data: Path, login: str) -> None:
+    """Sign a person of the demo in as people do."""
     people = json.loads((data / "demo-people.json").read_text("utf-8"))
     password = next(person["password"] for person in people if person["login"] == login)
-    context = chromium.new_context(viewport={"width": 800, "height": 1280}, locale="vi-VN")
     page = context.new_page()
     page.goto(f"{address}/login")
     page.fill("[name=login]", login)
@@ -83,7 +93,6 @@ def signed_in(chromium: Browser, address: str, data: Path, login: str) -> Browse
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{address}/")
     page.close()
-    return context
 
 
 def make_demo(data: Path, visits: int) -> None:
