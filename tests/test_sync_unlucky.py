@@ -69,7 +69,20 @@ def test_an_id_belongs_to_its_visit(lan: FlaskClient, db: Database, cast: dict[s
     assert (changes.answers_of(db, "v1"), changes.answers_of(db, "v2")) == ({"/B/B01": "3"}, {"/B/B01": "2"})
 
 
-@pytest.mark.parametrize("question", ["/B/B05\n", "/B/B05#note\n", "/A/A07[k]\n", "B05", "/B05", "//B/B05", "/B/B05#"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/B/B05\n",
+        "/B/B05#note\n",
+        "/A/A07[k]\n",
+        "B05",
+        "/B05",
+        "//B/B05",
+        "/B/B05#",
+        "/A[k]/A07/A07_age",
+        "/A/A07/A07_age[k]",
+    ],
+)
 def test_a_question_has_one_spelling(lan: FlaskClient, question: str):
     assert codes(post(lan, sent(1, question, 5)))[0] in ("question_unknown", "unreadable")
 
@@ -122,12 +135,21 @@ def test_fifty_megabytes_are_refused(lan: FlaskClient):
     assert lan.post("/api/sync", data=body, content_type="application/json").get_json()["code"] == "too_large"
 
 
-def test_a_call_may_replace_more_ids_than_one_statement_carries(lan: FlaskClient, db: Database):
-    entries = [
-        sent(n, "/B/B05", n) | {"replaces": [make_id(10_000 + 100 * n + m) for m in range(100)]} for n in range(1, 901)
-    ]
-    assert len(post(lan, *entries)["accepted"]) == 900
+def test_a_call_may_replace_more_ids_than_one_statement_carries(db: Database, cast: dict[str, Person]):
+    db.conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)  # the least of all versions in use
+    replaced = [[make_id(10_000 + 100 * n + m) for m in range(100)] for n in range(1, 901)]
+    entries = [sent(n, "/B/B05", n) | {"replaces": ids} for n, ids in enumerate(replaced, 1)]
+    assert len(take_in(db, cast["lan"], entries).accepted) == 900
     assert len(changes.awaited_of(db, [("v1", make_id(n)) for n in range(10_000, 101_000)])) == 90_000
+
+
+def test_what_is_nested_too_deeply_to_be_kept_is_named(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    receipt = take_in(db, cast["lan"], [sent(1, "/B/B01", deep), sent(2, "/B/B02", "yes")])
+    assert (receipt.accepted, [refusal["code"] for refusal in receipt.refused]) == ([make_id(2)], ["value_type"])
+    assert [kept.body for kept in changes.refusals_of(db, cast["lan"].id)] == ['"nested too deeply"']
 
 
 def test_the_fast_and_the_slow_way_say_the_same(lan: FlaskClient, db: Database):
@@ -228,6 +250,25 @@ def test_the_same_change_brought_by_another_meanwhile_is_there_once(
     receipt = take_in(db, cast["lan"], [sent(1, "/B/B01", "3")])
     assert (receipt.accepted, receipt.first) == ([make_id(1)], None)
     assert [change.author for change in changes.changes_of(db, "v1")] == [cast["minh"].id]
+
+
+@pytest.mark.parametrize("before", [[], [sent(3, "/B/B05", 3, (1,))]], ids=["at once", "over a third"])
+def test_a_circle_that_another_closes_meanwhile_is_refused(
+    db: Database, cast: dict[str, Person], monkeypatch: pytest.MonkeyPatch, before: list[Any]
+):
+    take_in(db, cast["minh"], before)
+    other = sent(2, "/B/B05", 2, (3,) if before else (1,))
+    decide = exchange.decide
+
+    def slowly(*asked: Any) -> Any:
+        monkeypatch.undo()
+        decided = decide(*asked)
+        assert take_in(db, cast["minh"], [other]).refused == []
+        return decided
+
+    monkeypatch.setattr(exchange, "decide", slowly)
+    receipt = take_in(db, cast["lan"], [sent(1, "/B/B05", 1, (2,))])
+    assert [refusal["code"] for refusal in receipt.refused] == ["circle"]
 
 
 def test_a_checklist_published_during_the_trip_changes_no_visit(

@@ -37,6 +37,7 @@ def serve(host: str, port: int, processes: int, threads: int, data: Path) -> Non
     from survey.warming import warm_up
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each call that waits its turn
     people = read_passwords(data)
     settings = replace(settings_from(os.environ), data=data, demo=bool(people))
     app = create_app(settings)
@@ -77,7 +78,7 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     sys.setswitchinterval(TURN)
     run(
         app, sockets=[listening], threads=threads, ident=None, max_request_body_size=largest_body, backlog=BACKLOG,
-        connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=True, clear_untrusted_proxy_headers=True,
+        connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=True,
     )  # fmt: skip
 
 
