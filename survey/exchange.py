@@ -96,22 +96,24 @@ class Batch:
 
     def take(self, raw: object, change: Change | str) -> None:
         """Add one change to the log, or refuse it and keep it aside; a text instead of a change is why it must be."""
-        code = change if isinstance(change, str) else self._fault(change)
+        if isinstance(change, str):
+            self._refuse(raw, change)
+            return
+        key = change.key
+        known = self.known.get(key)
+        code = self._fault(change, known)
         if code is not None:
             self._refuse(raw, code)
-        elif not isinstance(change, str):
-            self.receipt.accepted.append(change.id)
-            if change.key not in self.known:
-                self._add(change)
+            return
+        self.receipt.accepted.append(change.id)
+        if known is None:
+            self._add(change, key)
 
-    def _fault(self, change: Change) -> str | None:
+    def _fault(self, change: Change, known: Change | None) -> str | None:
         """Why the change cannot be taken in; None for one that is new and right, or known already."""
-        if change.visit not in self._visits:
-            self._visits[change.visit] = self._open(change.visit)
-        opened = self._visits[change.visit]
+        opened = self._visits.get(change.visit) or self._open(change.visit)
         if isinstance(opened, str):
             return opened
-        known = self.known.get(change.key)
         if known:
             return None if known.says_the_same_as(change) else "id_taken"
         if self.access[change.visit].state != "draft":
@@ -122,9 +124,13 @@ class Batch:
     def _open(self, visit_id: str) -> AnswerChecks | str:
         """The rules of a visit's checklist, or the code why this person cannot add to it."""
         visit = self.access.get(visit_id)
+        opened: AnswerChecks | str
         if visit is None or not (visit.travels or visible(self.db, self.person, [visit_id])):
-            return "visit_not_found"
-        return checks_of(self.db, visit) if may(self.person, "visit.edit") else "not_allowed"
+            opened = "visit_not_found"
+        else:
+            opened = checks_of(self.db, visit) if may(self.person, "visit.edit") else "not_allowed"
+        self._visits[visit_id] = opened
+        return opened
 
     def _closes_a_circle(self, change: Change) -> bool:
         if change.id in change.replaces:
@@ -137,14 +143,14 @@ class Batch:
             self._logs[place] = changes.changes_of_question(self.db, *place) + added
         return closes_a_circle(change, self._logs[place])
 
-    def _add(self, change: Change) -> None:
+    def _add(self, change: Change, key: Key) -> None:
         if change.at > self.latest:
             change = change.model_copy(update={"at": instant(self.now), "author": self.person.id})
             self.receipt.retimed.append(change)
-        self.known[change.key] = change
-        self.present.add(change.key)
+        self.known[key] = change
+        self.present.add(key)
         self.added.append(change)
-        if (change.visit, change.question) in self._logs:
+        if self._logs and (change.visit, change.question) in self._logs:
             self._logs[change.visit, change.question].append(change)
         if change.replaces:
             missing = replaced_by(change) - self.present

@@ -13,6 +13,7 @@ import click
 from flask import Flask
 
 from survey.commands.options import data_option
+from survey.in_turn import InTurn
 from survey.settings import settings_from
 from survey.workers import Workers
 
@@ -77,9 +78,16 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
 
     sys.setswitchinterval(TURN)
     run(
-        app, sockets=[listening], threads=threads, ident=None, max_request_body_size=largest_body, backlog=BACKLOG,
-        connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=True,
-    )  # fmt: skip
+        InTurn(app, "/api/sync"),
+        sockets=[listening],
+        threads=threads,
+        ident=None,
+        max_request_body_size=largest_body,
+        backlog=BACKLOG,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE,
+        asyncore_use_poll=True,
+    )
 
 
 @click.command("demo")
