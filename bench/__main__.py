@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import evening, map_query, pages, reading, report
+from bench import evening, field, map_query, pages, reading, report
 from bench.figures import Figure, machine
-from bench.server import browser, make_demo, resident_mb, running_server, visit_of
+from bench.server import browser, fill_address, make_demo, resident_mb, running_server, visit_of
 
 VISITS = 300
 
@@ -30,6 +30,7 @@ def main() -> None:
         show(lambda: map_query.measure(Path(folder) / "map"))
         show(lambda: evening.measure(Path(folder)))
         show(lambda: measure_server(data))
+        show(lambda: field.measure(data))
     print(machine().line())
 
 
@@ -45,7 +46,7 @@ def measure_server(data: Path) -> list[Figure]:
         figures += pages.measure_page(
             chromium, address, data, "Map", "/map", {"painted": (1000, 1500), "ready": (None, None)}
         )
-        fill = f"/visits/{visit_of(data, 'draft')}/fill/C"
+        fill = fill_address(data, visit_of(data, "draft"), "C")
         figures += pages.measure_page(chromium, address, data, "Checklist page, commune", fill, {"ready": (400, 1000)})
         context = pages.signed_in(chromium, address, data, "minh")
         size = pages.script_and_style_kb(context, address + fill)

@@ -106,3 +106,11 @@ def visit_of(data: Path, state: str, unit: str = "15271") -> str:
     with sqlite3.connect(data / "satcanh.sqlite") as db:
         question = "select id from visit where unit_code = ? and state = ? order by planned_on limit 1"
         return str(db.execute(question, (unit, state)).fetchone()[0])
+
+
+def fill_address(data: Path, visit: str, section: str) -> str:
+    """The checklist page of a section as a tablet opens it."""
+    with sqlite3.connect(data / "satcanh.sqlite") as db:
+        question = "select checklist_id, checklist_version, scope from visit where id = ?"
+        pinned = "/".join(db.execute(question, (visit,)).fetchone())
+    return f"/field/vi/fill/{pinned}/{section}?visit={visit}"

@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from playwright.sync_api import Browser
+
 from bench.server import browser, make_demo, running_server, signed_in, visit_of
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -34,7 +36,37 @@ def main() -> None:
                 page.goto(address + path)
                 page.wait_for_timeout(2500)
                 page.screenshot(path=FOLDER / f"{name}.png")
+            picture_field(chromium, address, data)
         picture_report(data, visit)
+
+
+def picture_field(chromium: Browser, address: str, data: Path) -> None:
+    """Two tablets without a network: ready, filled apart, different answers once they are back, what it comes to."""
+    visit = visit_of(data, "draft")
+    minh, lan = (signed_in(chromium, address, data, login).new_page() for login in ("minh", "lan"))
+    for page in (minh, lan):
+        page.goto(f"{address}/field/vi/")
+        page.locator("[data-part=download]").click()
+        page.locator("[data-part=download]:not([disabled])").wait_for(timeout=60_000)
+        page.goto(f"{address}/visits/{visit}/fill/B")
+        page.locator("html[data-ready='1']").wait_for(state="attached")
+        page.context.set_offline(True)
+    lan.locator("#B01 .level").nth(3).click()
+    minh.locator("#B01 .level").nth(1).click()
+    minh.locator("#B02 label").first.click()
+    minh.wait_for_timeout(1500)
+    minh.screenshot(path=FOLDER / "field-offline-800.png")
+    minh.goto(f"{address}/field/vi/")
+    minh.wait_for_timeout(2500)
+    minh.screenshot(path=FOLDER / "field-home-800.png")
+    for page in (lan, minh):
+        page.context.set_offline(False)
+        page.wait_for_timeout(3000)
+    minh.goto(f"{address}/visits/{visit}/fill/B")
+    minh.locator("#B01 .two").wait_for()
+    minh.locator("#B01 .two").scroll_into_view_if_needed()
+    minh.wait_for_timeout(1000)
+    minh.screenshot(path=FOLDER / "field-two-800.png")
 
 
 def picture_report(data: Path, visit: str) -> None:

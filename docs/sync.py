@@ -34,8 +34,8 @@ then nothing of it was written, and the same call is made again later.
 2. **Forget** a change from the outbox only when its id is in `accepted`; sent again it is accepted again and nothing
    happens. One in `refused` is kept with its reason for the person to see; the server keeps it too. The others of the
    same call are not affected.
-3. **Take in** `changes`: put each under its id, also over one that is there already, because the server may have
-   corrected `at`. Then keep `cursor`, in the same transaction.
+3. **Take in** `changes`: put each under its visit and id, also over one that is there already, because the server may
+   have corrected `at`. Then keep `cursor`, in the same transaction.
 4. While `more` is true, call again. A page ends after {PAGE:,} changes or {PAGE_SIZE:,} characters of values.
 
 What a call itself brought does not come back with its answer, unless the server corrected its `at`; the cursor moves
@@ -43,7 +43,8 @@ past it all the same. When that answer is lost, the repeated call brings it with
 
 ## What decides
 
-- A change is new, known, or refused. *Known* is the same id with the same content: everything but `at` and `author`.
+- A change is new, known, or refused. It is known by its visit and its id; *known* also means the same content, that is
+  everything but `at` and `author`.
 - The current changes of a question are those that no other change of that question replaces: one is the answer,
   several are a conflict, of which the one with the greatest (`at`, `id`) shows. The order of arrival never counts.
 - `author` is the signed-in person, whatever was sent.

@@ -1,6 +1,9 @@
 // What every page needs: the sun button, and menus that close like menus.
 const root = document.documentElement;
 
+// A page that the tablet has kept does not know how the sun looks today.
+root.toggleAttribute("data-sun", /(^|; )sun=1/.test(document.cookie));
+
 for (const button of document.querySelectorAll(".js-sun")) {
   const show = () => button.setAttribute("aria-pressed", String(root.hasAttribute("data-sun")));
   button.addEventListener("click", () => {
@@ -39,3 +42,9 @@ for (const form of document.querySelectorAll("form[data-dialog]")) {
 for (const opener of document.querySelectorAll("[data-opens]")) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.opens)?.showModal());
 }
+
+// Whoever has signed in works on this tablet: the field app opens with that person's visits and nobody else's.
+const person = document.querySelector("meta[name=person]")?.content;
+if (person) localStorage.setItem("satcanh.person", person);
+const leaving = document.querySelector("form.js-leave");
+if (leaving) import("./leaving.js").then(({ serveLeaving }) => serveLeaving(leaving));

@@ -91,6 +91,13 @@ def note_trouble(response: Response) -> Response:
     return response
 
 
+def refuse_other_person() -> None:
+    """A tablet sends in the name of one person; another who has signed in meanwhile must not become the author."""
+    sender = request.args.get("as")
+    if sender and g.get("person") and g.person.id != sender:
+        raise Problem("other_person")
+
+
 def close_request(error: BaseException | None) -> None:
     db = g.pop("db", None)
     if db is None:
@@ -104,5 +111,6 @@ def close_request(error: BaseException | None) -> None:
 def register_accounts(app: Flask) -> None:
     app.extensions["connections"] = Connections(app.config["SETTINGS"].data)
     app.before_request(open_request)
+    app.before_request(refuse_other_person)
     app.after_request(note_trouble)
     app.teardown_request(close_request)

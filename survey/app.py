@@ -12,6 +12,7 @@ from survey.accounts import register_accounts
 from survey.app_assets import STATIC, asset, icon_drawing, keep_versioned_assets
 from survey.compression import register_compression
 from survey.database import prepare_data_folder
+from survey.field_facts import person_facts
 from survey.language import choose_language, register_language
 from survey.naming import register_naming
 from survey.permissions import leads, may, role_name
@@ -22,7 +23,20 @@ from survey.styles import register_styles
 
 __all__ = ["asset", "create_app"]
 
-PAGES = ("accounts", "home", "trips", "visits", "fill", "sync", "attachments", "checklists", "map", "units", "reports")
+PAGES = (
+    "accounts",
+    "home",
+    "trips",
+    "visits",
+    "field",
+    "field_data",
+    "sync",
+    "attachments",
+    "checklists",
+    "map",
+    "units",
+    "reports",
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -33,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, icon_drawing=icon_drawing, may=may, leads=leads, role_name=role_name)
+    app.jinja_env.globals["person_facts"] = person_facts
     app.jinja_env.globals.update(has_page=app.blueprints.__contains__)
     register_security(app, settings)
     register_compression(app)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from forms.checklist import Checklist, Node, Text
 from forms.engine import Engine
-from forms.module import compile_module
+from forms.module import HEADER, compile_module
 
 QUOTED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
@@ -20,7 +20,7 @@ def module_for_page(engine: Engine, sha256: str, language: str) -> bytes:
     """The lean module of a version in one language, as gzip; compiled once and kept under the hash of its source."""
     kept = _kept_module(sha256, language)
     if not kept:
-        text = compile_module(lean(engine.checklist, language))
+        text = compile_module(lean(engine.checklist, language)).removeprefix(HEADER)
         kept.append(gzip.compress(text.encode(), 9, mtime=0))
     return kept[0]
 

@@ -65,6 +65,7 @@ CATALOGUE: dict[str, Kind] = {
     "too_many_attempts": Kind(429, _("Sai mật khẩu nhiều lần. Thử lại sau {minutes} phút.")),
     "bad_request": Kind(400, _("Dữ liệu gửi lên không đọc được. Mở lại trang rồi thử lần nữa.")),
     "bad_form": Kind(422, _("Có ô chưa đúng. Xem các ô được đánh dấu; những gì đã nhập vẫn được giữ.")),
+    "other_person": Kind(409, _("Người khác đã đăng nhập trên máy này. Đăng nhập lại bằng tài khoản của mình để gửi.")),
     "too_large": Kind(413, _("Nội dung gửi lên quá lớn.")),
     "wrong_method": Kind(405, _("Địa chỉ này không nhận cách gửi đó.")),
     "person_not_found": Kind(404, _("Không có tài khoản {login}.")),
@@ -76,6 +77,7 @@ CATALOGUE: dict[str, Kind] = {
     "visit_submitted": Kind(409, _("Buổi làm việc đã nộp nên không sửa được. Trưởng đoàn có thể mở lại.")),
     "visit_not_submitted": Kind(409, _("Buổi làm việc chưa nộp.")),
     "visit_has_answers": Kind(409, _("Buổi làm việc đã có câu trả lời nên không bỏ khỏi chuyến được.")),
+    "conflicts_open": Kind(409, _("Còn {count} câu có hai câu trả lời khác nhau. Chọn một câu ở mỗi nơi rồi nộp.")),
     "reason_missing": Kind(422, _("Còn {count} câu chưa trả lời. Ghi lý do nộp khi chưa đủ.")),
     "reopen_reason_missing": Kind(422, _("Ghi lý do mở lại buổi làm việc.")),
     "version_differs": Kind(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.assess import reopen_visit, result_of_visit, submit_visit
+from survey.assess import open_conflicts, reopen_visit, result_of_visit, submit_visit
 from survey.language import gettext as _
 from survey.overview import overview_of
 from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
 from survey.problems import Problem
+from survey.progress import place_of
 from survey.store import audit, checklists, trips
 from survey.store.visits import Visit
 
@@ -33,7 +34,7 @@ def submit(visit_id: str) -> ResponseReturnValue:
     try:
         submit_visit(g.db, visit, reason, by=g.person.id)
     except Problem as problem:
-        if problem.code != "reason_missing":
+        if problem.code not in ("reason_missing", "conflicts_open"):
             raise
         return _visit_page(visit, problem), problem.status
     flash(_("Đã nộp. Kết quả được khóa theo phiếu bản {version}.", version=visit.checklist_version))
@@ -61,12 +62,14 @@ def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
     result = result_of_visit(g.db, visit)
     overview = overview_of(checklist, result, with_confidential=may(g.person, "confidential.read"))
     is_internal = g.person.role != "province"
+    differing = open_conflicts(g.db, visit) if visit.state == "draft" else []
     return render_template(
         "visits/visit.html",
         visit=visit,
         checklist=checklist,
         overview=overview,
         problem=problem,
+        conflicts=list(dict.fromkeys(place_of(question) for question in differing)),
         members=trips.members(g.db, visit.trip_id),
         history=audit.of_visit(g.db, visit.id) if is_internal else [],
         is_mine=leads(g.person, visit.leader_id),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+from survey.database import Database
+from survey.store import attachments
 
 SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary, textarea")]
   .map(part => part.closest("label") ?? part).filter(part => !part.matches(".skip"))
@@ -46,3 +50,12 @@ def sign(page: Page, question: Locator) -> None:
     page.mouse.up()
     question.locator("[data-action=sign]").click()
     expect(question.locator("img")).to_have_js_property("naturalWidth", 900)
+
+
+def arrive_files(page: Page, db: Database, number: int) -> None:
+    """Files follow their answers, so that the server has them a moment later."""
+    for _ in range(100):
+        if len(attachments.attachments_of(db, "v1")) == number:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{number} files did not arrive")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from survey.database import Database
 from survey.store import attachments, changes, visits
 from survey.store.people import Person
-from tests.browser.looking import faults, sign
+from tests.browser.looking import arrive_files, faults, sign
 from tests.field_world import plan_visit
 
 Enter = Callable[..., Page]
@@ -132,7 +132,7 @@ def test_repeats_grow_shrink_and_come_back(enter: Enter, db: Database):
     expect(page.locator("#A07 .instance")).to_have_count(2)
     page.locator("#A07 .instance").first.get_by_role("button", name="Bỏ").click()
     expect(page.locator("#A07 .instance")).to_have_count(1)
-    page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_role("button", name="Hoàn tác", exact=True).click()
     expect(page.locator("#A07 .instance input").first).to_have_value("Lê An")
     saved(page)
     names = [value for question, value in sorted(changes.answers_of(db, "v1").items()) if question.endswith("name")]
@@ -146,9 +146,10 @@ def test_photo_signature_and_place(enter: Enter, db: Database, tmp_path: Path):
     expect(page.locator("#A04 [data-part=accuracy]")).to_have_text("Sai số khoảng 12 m.")
     Image.new("RGB", (3000, 1500), "green").save(tmp_path / "office.jpg")
     page.locator("#A05 input[type=file]").set_input_files(tmp_path / "office.jpg")
-    expect(page.locator("#A05 .shot img")).to_have_js_property("naturalWidth", 2000)
+    expect(page.locator("#A05 .shot img")).to_have_js_property("naturalWidth", 320)
     sign(page, page.locator("#A06"))
     saved(page)
+    arrive_files(page, db, 2)
     answers = changes.answers_of(db, "v1")
     hashes = [*answers["/A/A05"], answers["/A/A06"]]
     assert answers["/A/A04"] == "19.980000 105.800000 0.0 12"

@@ -1,0 +1,60 @@
+// Opening a visit: from this tablet, or from the server when the tablet does not have it yet.
+import { openStore } from "./store.js";
+import { noteArrival, noteServerTime, personHere, setPerson } from "./tablet.js";
+import { page, say } from "./words.js";
+
+/** The visit cannot be opened; `link` leads on. */
+export class Unopened extends Error {
+  constructor(name, link = page.urls.home) {
+    super(say(name));
+    this.link = link;
+  }
+}
+
+export const visitAsked = () => new URLSearchParams(location.search).get("visit") ?? "";
+
+const fromTablet = async (id) => {
+  const person = personHere();
+  if (!person?.edits) return null;
+  const store = await openStore(person.id);
+  const [found, people] = await Promise.all([store.load(id), store.kept("people")]);
+  if (found.visit?.facts) return { ...found, store, person, people: people ?? {} };
+  store.close();
+  return null;
+};
+
+const ask = async (id) => {
+  const began = Date.now();
+  let response;
+  try {
+    response = await fetch(`/api/field/visits/${encodeURIComponent(id)}?lang=${page.language}`, { headers: { Accept: "application/json" } });
+  } catch {
+    throw new Unopened("not_downloaded");
+  }
+  const login = `${page.urls.login}?next=${encodeURIComponent(location.pathname + location.search)}`;
+  if (response.status === 401) throw new Unopened("signed_out", login);
+  if (!response.ok) throw new Unopened("no_such_visit");
+  const answer = await response.json();
+  noteServerTime(answer.server_time, began);
+  return answer;
+};
+
+/** Who only reads keeps nothing on the tablet; who fills keeps the visit from now on. */
+const fromServer = async (id) => {
+  const { person, visit, changes, people, cursor, unit_names: names } = await ask(id);
+  setPerson(person);
+  const opened = { visit: { id, facts: visit }, changes, refused: [], waiting: 0, person, people, names, store: null };
+  if (!person.edits) return opened;
+  const store = await openStore(person.id);
+  await store.note(id, { facts: visit });
+  await store.settle({ changes, cursor: (await store.kept("cursor")) === undefined ? cursor : null });
+  await store.keep("people", { ...(await store.kept("people")), ...people });
+  // What this person wrote here before and has not sent is part of it.
+  return { ...opened, ...(await store.load(id)), store };
+};
+
+/** {visit, changes, refused, waiting, person, people, store}; `store` is null for those who only read. */
+export const openVisit = async (id) => {
+  noteArrival();
+  return (await fromTablet(id)) ?? fromServer(id);
+};

@@ -1,0 +1,275 @@
+// The checklist page: answers go into the log, the log into the compiled checklist, its state back onto the page.
+import { serveCopy } from "./copying.js";
+import { all, find, part } from "./dom.js";
+import { serveControl } from "./devices.js";
+import { Exchange } from "./exchange.js";
+import { controlOf, isExclusive } from "./fields.js";
+import { isRoomLow, serveFiles } from "./files.js";
+import { showFrame, showUnopened } from "./frame.js";
+import { serveHistory } from "./history.js";
+import { Log, makeId, same } from "./log.js";
+import { openVisit, visitAsked } from "./opening.js";
+import { serveRepeats } from "./repeats.js";
+import { showSaving } from "./saving.js";
+import { Sheet } from "./sheet.js";
+import { clockOffset, deviceName } from "./tablet.js";
+import { serveUndo } from "./undoing.js";
+import { serveUnits } from "./units.js";
+import { page, say } from "./words.js";
+
+const PAUSE_IN_TYPING = 500;
+const sheet = part(document, "sheet");
+const log = new Log();
+const saving = { savedAt: 0, sentAt: 0, writing: 0, waiting: 0, unsaved: "" };
+const timers = new Map();
+const pressed = { held: false, waiting: false };
+
+let live;
+let view;
+let store;
+let exchange;
+let place;
+
+function report() {
+  showSaving({ ...saving, trouble: exchange?.trouble ?? "" });
+}
+
+/** What became of the changes that wait: counted anew, because another page of this tablet may have sent them. */
+async function settle() {
+  if (!store) return;
+  const { visit, refused, waiting } = await store.load(page.visit);
+  saving.waiting = waiting + store.unkept.size;
+  saving.sentAt = visit?.sentAt ?? 0;
+  if (!store.unkept.size) saving.unsaved = "";
+  report();
+  if (refused.length === 0 && !part(document, "refused").hasChildNodes()) return;
+  const { tellRefused } = await import(page.urls.later);
+  tellRefused(refused.map((entry) => ({ ...entry, change: log.find(entry.id) })), { edit: goTo, discard });
+}
+
+function makeChange(question, value, replaces) {
+  const now = Date.now();
+  const moment = (at) => new Date(at).toISOString();
+  return {
+    id: makeId(now), visit: page.visit, question, value, replaces,
+    at: moment(now + clockOffset()), device_at: moment(now), device: deviceName(), author: page.person.id,
+  };
+}
+
+/** Write one answer: onto the page, onto the disk of this tablet, then to the server. Gives the change. */
+function save(question, value) {
+  if (page.read_only || (same(value, log.value(question)) && !log.isConflict(question))) return null;
+  const change = makeChange(question, value, view.seen(question).slice(0, 100));
+  view.forget(question);
+  apply([change]);
+  keep(change);
+  place = [page.section, question.split("#")[0].replace(/\[.*/, "").split("/")[2] ?? ""];
+  return change;
+}
+
+async function keep(change) {
+  saving.writing += 1;
+  report();
+  const kept = await store.write(change);
+  saving.writing -= 1;
+  saving.waiting += 1;
+  if (kept) {
+    saving.savedAt = Date.now();
+    store.note(page.visit, { savedAt: saving.savedAt });
+  } else saving.unsaved = say("storage_full");
+  exchange.tell([change]);
+  report();
+  exchange.now();
+}
+
+/** Give up a change that the server refused: the question goes back to what else is known of it. */
+async function discard(change) {
+  await store.discard(change.visit, change.id);
+  log.drop(change);
+  live.set(change.question, log.value(change.question));
+  refresh();
+  settle();
+}
+
+function goTo(question) {
+  const slug = question.split("/")[1];
+  const inside = page.sections.find((section) => section.slug === slug) ?? page.sections[0];
+  if (inside.slug !== page.section) location.href = find(`.rail__a[data-section="${CSS.escape(inside.slug)}"]`).href;
+  else all("[data-item]", sheet).find((item) => question.startsWith(item.dataset.place))?.focus();
+}
+
+function received(changes, people) {
+  Object.assign(page.people, people);
+  const own = changes.filter(({ visit }) => visit === page.visit);
+  if (own.length) apply(own);
+}
+
+function apply(changes) {
+  for (const question of log.merge(changes)) {
+    try {
+      live.set(question, log.value(question));
+    } catch (error) {
+      console.error(question, error);
+    }
+  }
+  refresh();
+}
+
+/** Not between the press and the release of a button: what moves away under a finger cannot be tapped. */
+function refresh() {
+  if (pressed.held) pressed.waiting = true;
+  else view.refresh();
+}
+
+function release() {
+  pressed.held = false;
+  if (pressed.waiting) setTimeout(() => view.refresh());
+  pressed.waiting = false;
+}
+
+/** Make the controls of a new piece of the page work. */
+function attach(root) {
+  for (const element of all("[data-control]", root)) {
+    const answer = (value) => save(element.dataset.place, value);
+    serveControl(element, answer, () => log.value(element.dataset.place));
+  }
+}
+
+function readAnswer(element) {
+  const { value, wrong } = controlOf(element).read(element);
+  element.dataset.wrong = wrong ?? "";
+  if (wrong) return refresh();
+  if (log.value(`${element.dataset.place}#state`)) save(`${element.dataset.place}#state`, null);
+  return save(element.dataset.place, value);
+}
+
+function readInput(input) {
+  clearTimeout(timers.get(input));
+  timers.delete(input);
+  const element = input.closest("[data-control]");
+  const { facet } = input.dataset;
+  if (facet) save(`${element.dataset.place}#${facet}`, input.value.trim() || null);
+  else if (controlOf(element)?.read) readAnswer(element);
+}
+
+const isOwn = (input) => input.type !== "file" && input.getAttribute("role") !== "combobox";
+
+sheet.addEventListener("input", ({ target }) => {
+  if (!isOwn(target) || !target.matches("input[type=text], textarea")) return;
+  clearTimeout(timers.get(target));
+  timers.set(target, setTimeout(() => readInput(target), PAUSE_IN_TYPING));
+});
+
+sheet.addEventListener("change", ({ target }) => {
+  if (!isOwn(target) || !target.closest("[data-control]")) return;
+  if (target.type === "checkbox" && target.checked) leaveOthers(target);
+  readInput(target);
+});
+
+/** "None of these" and the others exclude each other. */
+function leaveOthers(chosen) {
+  for (const other of all("input:checked", chosen.closest(".chips"))) {
+    if (other !== chosen && (isExclusive(chosen) || isExclusive(other))) other.checked = false;
+  }
+}
+
+sheet.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  const element = button?.closest("[data-control]");
+  if (!element || page.read_only) return;
+  const { step, state, action } = button.dataset;
+  if (step) stepBy(element, Number(step));
+  if (state) toggleState(element, state);
+  if (action === "note") view.toggleNote(element);
+  if (action === "empty") view.questionsIn(element).forEach((place) => save(place, null));
+});
+
+function stepBy(element, by) {
+  const input = find(".stepper__in", element);
+  input.value = String(Math.max(0, (Number(input.value) || 0) + by));
+  readInput(input);
+}
+
+function toggleState(element, state) {
+  const question = `${element.dataset.place}#state`;
+  const chosen = log.value(question) === state ? null : state;
+  save(question, chosen);
+  if (chosen === "na") find("[data-facet=reason]", element).focus();
+}
+
+sheet.addEventListener("keydown", (event) => {
+  if (event.target.type !== "radio" || !["Delete", "Backspace"].includes(event.key) || page.read_only) return;
+  save(event.target.closest("[data-control]").dataset.place, null);
+  event.preventDefault();
+});
+
+window.addEventListener("pointerdown", () => { pressed.held = true; }, true);
+for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, release, true);
+
+/** What is being typed is saved before the page goes away. */
+const saveTyped = () => [...timers.keys()].forEach(readInput);
+window.addEventListener("pagehide", saveTyped);
+document.addEventListener("visibilitychange", () => document.hidden && saveTyped());
+
+function openPage(opened, open) {
+  const { facts } = opened.visit;
+  Object.assign(page, {
+    visit: facts.id, today: facts.planned_on, unit: facts.unit, leader: facts.leader,
+    unit_names: { ...facts.unit_names, ...opened.names },
+    own_unit: { code: facts.unit_code, name: facts.unit_title }, person: opened.person,
+    people: { ...facts.members, ...opened.people }, read_only: facts.read_only,
+  });
+  store = opened.store;
+  saving.waiting = opened.waiting;
+  saving.sentAt = opened.visit.sentAt ?? 0;
+  saving.savedAt = opened.visit.savedAt ?? 0;
+  showFrame(opened.visit);
+  serveFiles(store);
+  serveUnits(store);
+  log.merge(opened.changes);
+  live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit });
+  view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary) });
+  if (store) exchange = new Exchange({ store, received, settled: settle });
+}
+
+/** What the home screen shows of this visit, and where to go on when it is opened again. */
+function noteVisit(summary) {
+  store?.note(page.visit, { summary, ...(place ? { place } : {}) });
+}
+
+/** What can wait until the page can be used. */
+async function begin() {
+  exchange.now();
+  part(document, "low").hidden = !(await isRoomLow());
+  const { keepChecklist, refreshFacts } = await import(page.urls.later);
+  const facts = await refreshFacts(store, page.visit, (visits) => exchange.fetch(visits));
+  // Submitted or opened again meanwhile: the page must not take answers that nobody will, nor refuse wanted ones.
+  if (facts && facts.read_only !== page.read_only) location.reload();
+  await keepChecklist(page.checklist);
+}
+
+/** Start the page with the `open` of its checklist's module. */
+export const start = async (open) => {
+  try {
+    openPage(await openVisit(visitAsked()), open);
+  } catch (error) {
+    return showUnopened(error);
+  }
+  attach(sheet);
+  serveRepeats(sheet, save);
+  serveHistory(sheet, log);
+  serveUndo(log, save);
+  serveCopy(() => ({ store, visit: page.visit, person: page.person }));
+  if (!location.hash) view.open();
+  requestAnimationFrame(() => setTimeout(() => {
+    view.refresh();
+    performance.mark("ready");
+    document.documentElement.dataset.ready = "1";
+    if (store) begin().catch(() => {}); // without a network what is here is enough
+  }));
+  settle();
+  report();
+  if (!location.hash) return null;
+  view.refresh();
+  return document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+};

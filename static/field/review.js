@@ -1,0 +1,154 @@
+// What a visit comes to, computed on this tablet: conclusion with its conditions, sections, what lifts the unit, recommendations.
+import { all, find, icon, make, part, piece, refill } from "./dom.js";
+import { Exchange } from "./exchange.js";
+import { serveCopy } from "./copying.js";
+import { showFrame, showUnopened } from "./frame.js";
+import { Log } from "./log.js";
+import { openVisit, visitAsked } from "./opening.js";
+import { showSaving } from "./saving.js";
+import { day, inWords, interval, number, page, say } from "./words.js";
+
+const log = new Log();
+let live;
+let checklist;
+let exchange;
+let store;
+
+const levelTag = (rank, words) => {
+  const bars = rank ? piece(`steps-${rank}`) : icon("clock");
+  return make("span", { class: `lv lv--${rank ?? 0}` }, bars, make("span", {}, words));
+};
+
+const nodes = function* (list) {
+  for (const node of list) {
+    yield node;
+    yield* nodes(node.children ?? []);
+  }
+};
+
+const labelOf = (code) => {
+  for (const node of nodes(checklist.nodes)) if (node.name === code) return inWords(node.label);
+  return code;
+};
+
+const gatesLine = ({ gates_failed: failed, gates_met: met, gates_open: open, level }) => {
+  const count = failed.length + met.length + open.length;
+  if (failed.length) return make("span", { class: "concl__f" }, say(level ? "gates_not_met" : "gates_known_failed", { n: failed.length, codes: failed.join(", ") }));
+  return make("span", {}, count ? say("gates_met_of", { met: met.length, all: count }) : say("no_gates"));
+};
+
+const conclusion = (assessment) => [
+  make("p", {}, levelTag(assessment.level ? assessment.rank : 0, assessment.level ? inWords(assessment.level_label) : say("not_enough"))),
+  make("p", { class: "concl__n" }, make("b", { class: "num" }, assessment.total === null ? interval(assessment.bounds) : number(assessment.total, 1)), ` ${say("points")} · `, gatesLine(assessment)),
+  make("p", { class: "sub" }, `${say("internal")} ${say("answered_share", { n: number(100 * assessment.completeness) })} `,
+    assessment.confidence === null ? "" : say("confidence", { n: number(assessment.confidence, 2) })),
+];
+
+const step = ({ code, from, to, gain, value }, index) => make("li", {}, make("b", { class: "lift__n num", "aria-hidden": "true" }, String(index + 1)),
+  make("div", {}, make("b", {}, labelOf(code)), make("p", { class: "sub num" }, `${code} · ${say("from_to", { from: number(3 * from), to: number(3 * to) })}`,
+    value === undefined || value === null ? "" : ` · ${say("needs", { value })}`)),
+  make("b", { class: "num lift__g" }, `+${number(gain, 1)}`));
+
+const lift = (assessment) => {
+  const target = checklist.levels.find(({ name }) => name === assessment.lift_to);
+  if (!target || !assessment.lift.length) return [make("p", { class: "sub" }, say(assessment.total === null ? "lift_later" : "lift_none"))];
+  const then = assessment.total + assessment.lift.reduce((sum, { gain }) => sum + gain, 0);
+  return [make("ol", { class: "lift" }, ...assessment.lift.map(step)),
+    make("p", { class: "lift__then" }, `${say("then")} `, levelTag(target.rank, inWords(target.label)), " ", make("b", { class: "num" }, `${number(then, 1)} ${say("points")}`))];
+};
+
+const labelOfSection = (name) => page.sections.find(({ slug }) => slug === name)?.label ?? name;
+
+const sections = ({ sections: found }) => Object.entries(found).filter(([, { weight, applicable }]) => weight > 0 && applicable).map(([name, { score, bounds }]) =>
+  make("div", {}, make("dt", {}, make("b", {}, name), make("span", {}, labelOfSection(name))), make("dd", { class: "num" }, score === null ? interval(bounds) : number(score, 0))));
+
+const gates = ({ gates_failed: failed, gates_open: open, gates_met: met }) => [
+  ...failed.map((code) => [code, "fail", "x", "gate_failed"]), ...open.map((code) => [code, "none", "dash", "gate_open"]), ...met.map((code) => [code, "ok", "check", "gate_met"]),
+].map(([code, look, sign, words]) => make("li", { class: `gl gl--${look}` }, icon(sign), make("b", { class: "num" }, code), make("span", {}, ` ${labelOf(code)} `), make("span", { class: "sub" }, say(words))));
+
+const recommendation = ({ text, findings, responsible, due, product, legal_basis: basis, confidential }) => make("li", { class: "rec" },
+  make("b", { class: "rec__m num" }, findings[0]?.code ?? ""),
+  make("div", { class: "rec__b" },
+    make("div", { class: "rec__top" }, make("h3", {}, findings[0] ? inWords(findings[0].label) : inWords(text)), confidential ? make("span", { class: "tag" }, icon("lock"), say("restricted")) : null),
+    make("dl", { class: "rec__g" },
+      make("div", {}, make("dt", {}, say("finding")), ...findings.map(({ answer }) => make("dd", {}, inWords(answer) || "–"))),
+      make("div", {}, make("dt", {}, say("recommendation")), make("dd", {}, inWords(text)), product ? make("dd", { class: "sub" }, inWords(product)) : null, basis ? make("dd", { class: "sub" }, basis) : null),
+      make("div", {}, make("dt", {}, say("who_when")), make("dd", {}, make("b", {}, inWords(responsible) || "–")),
+        make("dd", { class: "rec__due num" }, icon("clock"), due?.date ? day(due.date) : inWords(due?.text) || say("no_date"))))));
+
+const missing = (assessment) => {
+  const codes = [...new Set(assessment.missing.map((place) => place.replace(/\[[^\]]*\]/g, "").split("/").filter(Boolean)))];
+  const links = new Map();
+  for (const parts of codes) {
+    const code = parts.length > 1 && parts.at(-1).startsWith(parts[1]) ? parts[1] : parts.at(-1);
+    links.set(code, parts.length > 1 ? parts[0] : "0");
+  }
+  return [...links].map(([code, section]) => make("a", { class: "code num", href: addressOf(section, code) }, code));
+};
+
+const addressOf = (section, code) => {
+  const { id, version, scope } = page.checklist;
+  return `${page.urls.app}fill/${encodeURIComponent(id)}/${encodeURIComponent(version)}/${scope}/${encodeURIComponent(section)}?visit=${encodeURIComponent(page.visit)}#${encodeURIComponent(code)}`;
+};
+
+const conflicts = () => log.conflicts().map((question) => {
+  const [, section, item] = question.split("#")[0].replace(/\[[^\]]*\]/g, "").split("/");
+  return make("a", { class: "code num", href: addressOf(item ? section : "0", item ?? section) }, icon("two"), item ?? section);
+});
+
+function show() {
+  const assessment = live.assessment();
+  const found = live.recommendations();
+  const put = (name, children) => refill(part(document, name), children.map((child) => child.outerHTML).join(), () => children);
+  put("conclusion", conclusion(assessment));
+  put("lift", lift(assessment));
+  put("sections", sections(assessment));
+  put("gates", gates(assessment));
+  put("recommendations", found.map(recommendation));
+  put("missing", missing(assessment));
+  put("conflicts", conflicts());
+  part(document, "count").textContent = String(found.length);
+  for (const [name, isShown] of [["missing-box", assessment.missing.length > 0], ["conflicts-box", log.conflicts().length > 0], ["none", found.length === 0]])
+    part(document, name).hidden = !isShown;
+}
+
+async function settled() {
+  if (!store) return;
+  const { visit, waiting } = await store.load(page.visit);
+  showSaving({ savedAt: visit?.savedAt ?? 0, sentAt: visit?.sentAt ?? 0, writing: 0, waiting: waiting + store.unkept.size, trouble: exchange?.trouble ?? "", unsaved: "" });
+}
+
+function received(changes, people) {
+  Object.assign(page.people, people);
+  const touched = log.merge(changes.filter(({ visit }) => visit === page.visit));
+  touched.forEach((question) => live.set(question, log.value(question)));
+  if (touched.size) show();
+}
+
+function openPage(opened, open) {
+  const { facts } = opened.visit;
+  Object.assign(page, { visit: facts.id, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only });
+  store = opened.store;
+  log.merge(opened.changes);
+  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit });
+  showFrame(opened.visit);
+  part(document, "about").textContent = `${facts.province_name} · ${facts.unit_code} · ${day(facts.planned_on)}`;
+  if (store) exchange = new Exchange({ store, received, settled });
+  serveCopy(() => ({ store, visit: page.visit, person: page.person }));
+  all("[data-action=copy]").forEach((button) => { button.hidden = !store; });
+}
+
+/** Start the page with `open` and `checklist` of the whole module. */
+export const start = async (open, whole) => {
+  checklist = whole;
+  try {
+    openPage(await openVisit(visitAsked()), open);
+  } catch (error) {
+    return showUnopened(error);
+  }
+  show();
+  await settled();
+  document.documentElement.dataset.ready = "1";
+  performance.mark("ready");
+  return exchange?.now();
+};

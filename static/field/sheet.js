@@ -1,0 +1,276 @@
+// What the page shows of the state: questions that are asked, values, errors, levels, who answered, the panel.
+import { all, find, icon, make, part, refill, setText } from "./dom.js";
+import { showConflict } from "./conflicts.js";
+import { showFiles, showSignature } from "./devices.js";
+import { controlOf, filterChoices, isTyping } from "./fields.js";
+import { showAssessment, showProgress } from "./panel.js";
+import { showInstances } from "./repeats.js";
+import { showUnit } from "./units.js";
+import { clock, inWords, number, page, say } from "./words.js";
+
+const MARKS = { two: "two", err: "warn", gate: "gate", ok: "check", none: "" };
+const AT_ONCE = 4;
+/** ms: somebody who wrote in a section within this time is shown as working in it. */
+const LATELY = 15 * 60_000;
+const FILES = ["photos", "audio", "file"];
+const name = (path) => path.replace(/\[[^\]]*\]/g, "").split("/").pop();
+
+export class Sheet {
+  #root;
+  #log;
+  #live;
+  #save;
+  #attach;
+  #seen = new Map();
+  #places = new Map();
+  #planned = false;
+  #noted;
+
+  constructor({ root, log, live, save, attach, noted }) {
+    this.#root = root;
+    this.#log = log;
+    this.#live = live;
+    this.#save = save;
+    this.#attach = attach;
+    this.#noted = noted;
+    for (const section of page.sections)
+      for (const item of section.items) item.paths.forEach((path) => this.#places.set(name(path), path));
+  }
+
+  /** The ids of the changes that the person has seen of a question: those a new answer replaces. */
+  seen(question) {
+    return this.#seen.get(question) ?? this.#log.current(question).map(({ id }) => id);
+  }
+
+  forget(question) {
+    this.#seen.delete(question);
+  }
+
+  questionsIn(element) {
+    const start = element.dataset.place;
+    const isInside = (place) => place === start || (place.startsWith(start) && "/[#".includes(place[start.length]));
+    return Object.keys(this.#log.answers()).filter(isInside);
+  }
+
+  /** What the first picture shows: the questions at the top. Those below are neither filled in nor laid out for it. */
+  open() {
+    showInstances(this.#root, this.#live, this.#attach);
+    let shown = 0;
+    for (const question of all(":scope > .q", this.#root)) {
+      question.classList.toggle("is-later", shown === AT_ONCE);
+      if (shown === AT_ONCE) continue;
+      [question, ...all("[data-place]", question)].forEach((element) => this.#update(element));
+      if (!question.hidden) shown += 1;
+    }
+  }
+
+  /** Bring everything in the page up to the state: questions at once, the panel after the frame that shows them. */
+  refresh() {
+    showInstances(this.#root, this.#live, this.#attach);
+    all("[data-place]", this.#root).forEach((element) => this.#update(element));
+    all(".is-later", this.#root).forEach((question) => question.classList.remove("is-later"));
+    if (page.read_only) this.#lock();
+    if (this.#planned) return;
+    this.#planned = true;
+    requestAnimationFrame(() => setTimeout(() => {
+      this.#planned = false;
+      this.#summarise();
+    }));
+  }
+
+  #update(element) {
+    const place = element.dataset.place;
+    element.hidden = !this.#live.isRelevant(place);
+    this.#fillIn(element, place);
+    if (!element.dataset.control || ["group", "repeat"].includes(element.dataset.control)) return;
+    const found = this.#live.question(place);
+    this.#showAnswer(element, place, found);
+    this.#showErrors(element, found);
+    this.#showFacets(element, place, found);
+    this.#showLevels(element, place, found);
+    showConflict(element, this.#log, place, (value) => this.#save(place, value));
+    if (part(element, "must")) part(element, "must").hidden = !found.required;
+  }
+
+  #showAnswer(element, place, found) {
+    const kind = element.dataset.control;
+    const computed = kind === "value" || this.#log.current(place).length === 0;
+    const value = computed ? found.value ?? null : this.#log.value(place);
+    if (!element.dataset.wrong && !isTyping(element)) {
+      controlOf(element)?.show(element, value);
+      this.#seen.set(place, this.#log.current(place).map(({ id }) => id));
+    }
+    if (FILES.includes(kind)) showFiles(element, value, this.#fileWays(place));
+    if (kind === "signature") showSignature(element, value);
+    if (kind === "unit") showUnit(element, value);
+    if (find("[data-choice]", element)) filterChoices(element, this.#live.choices(place));
+  }
+
+  #fileWays(place) {
+    const caption = (hash) => `${place}#caption.${hash}`;
+    return {
+      answer: (left) => this.#save(place, left),
+      caption: (hash, words) => this.#save(caption(hash), words),
+      captionOf: (hash) => this.#log.value(caption(hash)),
+    };
+  }
+
+  #showErrors(element, found) {
+    const answered = found.value !== null || found.state === "na";
+    const message = element.dataset.wrong || (answered && !found.valid ? inWords(found.message) : "");
+    const line = part(element, "error");
+    if (!line) return;
+    line.hidden = !message;
+    setText(line.lastElementChild, message);
+    element.classList.toggle("is-wrong", Boolean(message));
+    all("input, textarea, select", element).filter((input) => !input.dataset.facet).forEach((input) =>
+      message ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
+  }
+
+  #showFacets(element, place, found) {
+    if (!find("[data-facet]", element)) return;
+    const facet = (kind) => this.#log.value(`${place}#${kind}`);
+    for (const input of all("[data-facet]", element))
+      if (input !== document.activeElement) input.value = facet(input.dataset.facet) ?? "";
+    for (const button of all("[data-state]", element))
+      button.setAttribute("aria-pressed", String(facet("state") === button.dataset.state));
+    part(element, "reason").hidden = found.state !== "na" && facet("reason") === null;
+    part(element, "note").hidden = facet("note") === null && !element.dataset.noting;
+    find("[data-action=note]", element).setAttribute("aria-expanded", String(!part(element, "note").hidden));
+    element.classList.toggle("is-set-aside", facet("state") !== null);
+    element.classList.toggle("is-unanswered", found.value === null && found.state === null && facet("evidence") === null);
+  }
+
+  toggleNote(element) {
+    element.dataset.noting = element.dataset.noting ? "" : "1";
+    this.#update(element);
+    find("[data-facet=note]", element).focus();
+  }
+
+  #showLevels(element, place, found) {
+    const band = part(element, "band");
+    if (!band) return;
+    const level = typeof found.score === "number" ? Math.round(found.score * 3) : -1;
+    [...band.children].forEach((row, index) => row.toggleAttribute("aria-current", index === level));
+    const step = this.#live.nextStep(place);
+    const line = part(element, "lift");
+    line.hidden = !step;
+    if (!step) return;
+    const digits = Number.isInteger(step.delta) ? 0 : 1;
+    const words = { n: number(Math.abs(step.delta), digits), level: Math.round(step.to * 3) };
+    setText(line.lastElementChild, say(step.delta > 0 ? "lift_more" : "lift_less", words));
+  }
+
+  /** Texts that quote answers: `${name}` becomes the wording of that answer. */
+  #fillIn(element, place) {
+    for (const words of all("[data-text]", element)) {
+      if (words.closest("[data-place]") !== element) continue;
+      words.dataset.quotes ??= words.textContent.includes("${") ? "1" : "";
+      if (words.dataset.quotes) setText(words, inWords(this.#live.wording(place)[words.dataset.text || "label"]));
+    }
+  }
+
+  #lock() {
+    this.#root.classList.add("is-locked");
+    all("input, textarea, select, button", this.#root).forEach((control) => { control.disabled = true; });
+  }
+
+  #summarise() {
+    const assessment = this.#live.assessment();
+    showAssessment(assessment, this.#log, (code) => this.#places.get(code) ?? "");
+    const progress = Object.fromEntries(page.sections.map((section) => [section.slug, this.#progressOf(section, assessment)]));
+    showProgress(progress);
+    const here = progress[page.section];
+    setText(part(document, "progress"), say("progress", { answered: here.answered, asked: here.asked }));
+    all("[data-item]", this.#root).forEach((item) => this.#markItem(item, assessment));
+    this.#showJumps();
+    this.#noted(this.#summary(progress, assessment));
+  }
+
+  /** What the home screen shows of this visit without opening its checklist. */
+  #summary(progress, assessment) {
+    const sections = page.sections.map(({ slug }) => ({ slug, answered: progress[slug].answered, asked: progress[slug].asked }));
+    const parts = assessment.missing[0]?.replace(/\[[^\]]*\]/g, "").split("/").filter(Boolean) ?? [];
+    const next = parts.length > 1 ? [parts[0], parts.at(-1).startsWith(parts[1]) ? parts[1] : parts.at(-1)] : parts.length ? ["0", parts[0]] : null;
+    return { sections, next, begun: this.#log.changes().length > 0, conflicts: this.#log.conflicts().length };
+  }
+
+  #progressOf({ slug, items }, assessment) {
+    const states = items.map((item) => this.#stateOf(item, assessment));
+    const start = slug === "0" ? null : `/${slug}/`;
+    return {
+      asked: states.filter((state) => state !== "unasked").length,
+      answered: states.filter((state) => state === "answered").length,
+      conflict: this.#log.conflicts().some((question) => start && question.startsWith(start)),
+      people: this.#workingIn(start),
+      failed: assessment.gates_failed.some((code) => items.some((item) => item.paths.some((path) => name(path) === code))),
+    };
+  }
+
+  /** Who else has written here lately: what is seen of the others needs no network but theirs. */
+  #workingIn(start) {
+    const since = new Date(Date.now() - LATELY).toISOString();
+    const others = this.#log.changes().filter(({ author, at, question }) => start && author !== page.person.id && at > since && question.startsWith(start));
+    const latest = new Map();
+    for (const { author, at } of others) if (!(latest.get(author) > at)) latest.set(author, at);
+    return [...latest].map(([author, at]) => ({ name: page.people[author] ?? "", at }));
+  }
+
+  /** "unasked", "answered" or "open": required questions decide, else any answer. */
+  #stateOf({ paths, repeats }, { missing }) {
+    const asked = paths.map((path) => [path, this.#live.question(path)]).filter(([, found]) => found.relevant);
+    const lists = repeats.filter((path) => this.#live.isRelevant(path));
+    if (!asked.length && !lists.length) return "unasked";
+    const isAnswered = ([path, found]) => found.value !== null || Boolean(this.#log.value(`${path}#state`));
+    const isComplete = (path) => !missing.some((place) => place.startsWith(`${path}[`));
+    const enough = asked.filter(([, found]) => found.required).every(isAnswered) && lists.every(isComplete);
+    const some = asked.some(isAnswered) || lists.some((path) => this.#live.instances(path).length);
+    return enough && some ? "answered" : "open";
+  }
+
+  #markItem(element, assessment) {
+    const item = page.sections.find(({ slug }) => slug === page.section).items.find(({ code }) => code === element.id);
+    if (!item) return;
+    const failed = assessment.gates_failed.includes(element.id);
+    const conflict = find(".two", element) !== null;
+    const wrong = element.matches(".is-wrong") || all(".is-wrong", element).some((one) => !one.hidden);
+    const answered = this.#stateOf(item, assessment) === "answered";
+    const state = conflict ? "two" : wrong ? "err" : failed ? "gate" : answered ? "ok" : "none";
+    const mark = part(element, "mark");
+    mark.className = `q__s is-${state}`;
+    refill(mark, state, () => [MARKS[state] && icon(MARKS[state]), make("span", { class: "vh" }, say(`mark_${state}`))].filter(Boolean));
+    this.#showGate(element, assessment);
+    this.#showAuthor(element);
+  }
+
+  #showGate(element, assessment) {
+    for (const tag of all("[data-part=gate]", element)) {
+      const code = name(tag.closest("[data-place]").dataset.place);
+      const state = assessment.gates_failed.includes(code) ? "failed" : assessment.gates_met.includes(code) ? "met" : "open";
+      tag.className = `tag ${{ failed: "tag--fail", met: "tag--ok", open: "tag--gate" }[state]}`;
+      setText(tag.lastElementChild, say(`gate_tag_${state}`));
+    }
+  }
+
+  #showAuthor(element) {
+    const line = part(element, "by");
+    const latest = this.questionsIn(element).map((place) => this.#log.current(place)[0]).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+    line.hidden = !latest;
+    if (!latest) return;
+    const who = page.people[latest.author] ?? page.person.name;
+    const empty = make("button", { class: "btn btn--quiet by__a", type: "button", "data-action": "empty", "aria-describedby": `${element.id}-t` }, say("empty"));
+    const past = make("button", { class: "btn btn--quiet by__a", type: "button", "data-action": "history", "aria-describedby": `${element.id}-t` }, say("history"));
+    refill(line, latest.id, () => [make("span", {}, `${who}, ${clock(latest.at)}`), past, ...(page.read_only ? [] : [empty])]);
+  }
+
+  #showJumps() {
+    const jump = (selector, sign, look, text) => {
+      const found = all(selector, this.#root).filter((element) => !element.closest("[hidden]"));
+      if (!found.length) return null;
+      const target = found[0].closest("[data-item]");
+      return make("a", { class: `jump ${look}`, href: `#${target.id}` }, icon(sign), say(text, { n: found.length }));
+    };
+    const jumps = [jump(".is-wrong", "warn", "jump--son", "to_fix"), jump(".two", "two", "", "differing")].filter(Boolean);
+    refill(part(document, "jumps"), jumps.map((link) => link.href + link.textContent).join(), () => jumps);
+  }
+}

@@ -1,0 +1,91 @@
+"""What the field app keeps on a tablet so that it needs no network: its version, its own files, and a checklist's."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import url_for
+
+from survey.app_assets import STATIC, asset, fingerprint
+from survey.joined_script import kept_script
+from survey.language import LANGUAGES
+from survey.styles import stylesheet
+
+SCRIPTS = STATIC / "field"
+SOURCES = (STATIC, Path(__file__).parent, Path(__file__).parents[1] / "forms")
+FACES = (
+    "be-vietnam-pro-400",
+    "be-vietnam-pro-600",
+    "be-vietnam-pro-700",
+    "sat-canh-figures-400",
+    "sat-canh-figures-700",
+)
+ICONS = ("icon-192.png", "icon-512.png", "icon-maskable-512.png")
+SHEETS = (("home", "field"), ("fill",), ("visits", "field"))
+
+
+@lru_cache(maxsize=1)
+def app_version() -> str:
+    """A short hash of everything that the field app is made from; another one is another app to a tablet."""
+    digest = hashlib.sha256()
+    for folder in SOURCES:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def script_text(first: str) -> str:
+    """The scripts behind `static/field/<first>.js` as one text."""
+    changed = tuple(path.stat().st_mtime_ns for path in sorted(SCRIPTS.glob("*.js")))
+    return kept_script(SCRIPTS, first, changed)
+
+
+def font_addresses() -> list[str]:
+    return [url_for("static", filename=f"fonts/{face}.woff2") for face in FACES]
+
+
+def home_script() -> str:
+    """The address of the home page's script, which changes when its text does."""
+    return url_for("field.show_home_script", fingerprint=fingerprint(script_text("home").encode()))
+
+
+def later_script() -> str:
+    return url_for("field.show_later_script", fingerprint=fingerprint(script_text("later").encode()))
+
+
+def app_files() -> list[str]:
+    """What the app needs whatever is assessed; the service worker takes it in when it is installed."""
+    shared = [asset("app.js"), asset("favicon.svg"), *(asset(f"icons/{name}") for name in ICONS)]
+    sheets = [stylesheet(*names) for names in SHEETS]
+    pages = [url_for(name, language=one) for one in LANGUAGES for name in ("field.show_home", "field.show_manifest")]
+    fonts = [url_for("static", filename=f"fonts/{path.name}") for path in sorted((STATIC / "fonts").glob("*.woff2"))]
+    return [*pages, home_script(), later_script(), *shared, *sheets, *fonts]
+
+
+def checklist_address(checklist_id: str, version: str, language: str) -> str:
+    """The address of the checklist page's script: it names its module and changes with its text."""
+    mark = fingerprint(script_text("page").encode())
+    return url_for("field.show_script", fingerprint=mark, checklist_id=checklist_id, version=version, language=language)
+
+
+def review_address(checklist_id: str, version: str) -> str:
+    mark = fingerprint(script_text("review").encode())
+    return url_for("field.show_review_script", fingerprint=mark, checklist_id=checklist_id, version=version)
+
+
+def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str], language: str) -> list[str]:
+    """Everything that filling and reviewing with one checklist version opens."""
+    named: dict[str, Any] = {"checklist_id": checklist_id, "version": version, "language": language}
+    pages = [url_for("field.show_section", scope=scope, section=slug, **named) for slug in slugs]
+    return [
+        *pages,
+        url_for("field.show_review", scope=scope, **named),
+        checklist_address(checklist_id, version, language),
+        review_address(checklist_id, version),
+        url_for("checklists.show_page_module", **named),
+        url_for("checklists.show_module", checklist_id=checklist_id, version=version),
+    ]

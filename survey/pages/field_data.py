@@ -1,0 +1,76 @@
+"""What the field app asks the server for, as JSON: a person's visits, one visit with its log, the list of units."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Blueprint, current_app, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from survey.clock import local_date, moment, utc_text
+from survey.field_facts import person_facts, unit_names, visit_facts, visits_for_tablet
+from survey.field_pack import app_version
+from survey.language import LANGUAGES
+from survey.naming import unit_with_province
+from survey.permissions import find_visit_or_404, require
+from survey.store import changes, units
+
+bp = Blueprint("field_data", __name__)
+
+
+@bp.before_request
+def speak_as_asked() -> None:
+    """The tablet asks in the language of its page, whatever was chosen in the office."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        g.language = asked
+
+
+@bp.get("/api/field")
+@require("visit.edit")
+def list_visits() -> ResponseReturnValue:
+    """The person and everything about the visits of the person's trips but their answers."""
+    found = visits_for_tablet(g.db, g.person, today())
+    until = moment() + timedelta(hours=current_app.config["SETTINGS"].session_hours)
+    return jsonify(
+        person=person_facts(g.person),
+        app=app_version(),
+        signed_in_until=utc_text(until),
+        server_time=utc_text(),
+        visits=[visit_facts(g.db, visit, g.person) for visit in found],
+    )
+
+
+@bp.get("/api/field/visits/<visit_id>")
+@require("confidential.read")
+def send_visit(visit_id: str) -> ResponseReturnValue:
+    """One visit with its whole log, for a tablet that does not have it and for those who only read."""
+    visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
+    log = changes.changes_of(g.db, visit.id)
+    return jsonify(
+        person=person_facts(g.person),
+        visit=visit_facts(g.db, visit, g.person),
+        unit_names=unit_names(g.db, visit, log),
+        changes=[change.model_dump() for change in log],
+        people=changes.author_names(g.db, {change.author for change in log}),
+        cursor=changes.last_number(g.db, visit.id),
+        server_time=utc_text(),
+    )
+
+
+@bp.get("/api/field/units")
+@require("visit.edit")
+def list_units() -> ResponseReturnValue:
+    """Every unit of today as [code, kind, name with province, province], to be searched without a network."""
+    day = today()
+    rows = [
+        [unit.code, unit.kind, unit_with_province(unit, day), unit.province_code]
+        for province in units.list_provinces(g.db, day)
+        for found in (units.provincial_bodies, units.list_communes)
+        for unit in found(g.db, province.code, day)
+    ]
+    return jsonify(day=day.isoformat(), units=rows)
+
+
+def today() -> date:
+    return local_date(current_app.config["SETTINGS"].utc_offset_hours)
