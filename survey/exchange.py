@@ -175,7 +175,8 @@ class Batch:
         if not self.added:
             return
         changes.append_changes(self.db, self.added, utc_text(self.now), self.person.id)
-        changes.await_changes(self.db, self.missing)
+        if self.missing:
+            changes.await_changes(self.db, self.missing)
         self.receipt.last = changes.number_of(self.db, self.added[-1])
         self.receipt.first = self.receipt.last - len(self.added) + 1  # nobody else writes meanwhile
 

@@ -305,7 +305,7 @@ def test_a_failure_while_writing_leaves_nothing_half_written(
     def no_room(*written: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(changes, "await_changes", no_room)
+    monkeypatch.setattr(changes, "number_of", no_room)
     assert lan.post("/api/sync", json={"device": "t", "changes": [sent(1, "/B/B01", "3"), None]}).status_code == 500
     assert changes.changes_of(db, "v1") == []
     monkeypatch.undo()
