@@ -56,7 +56,7 @@ past it all the same. When that answer is lost, the repeated call brings it with
   in the field is never lost to validation.
 - A visit stays on the version of the checklist it was planned with, also when a newer one is published meanwhile.
 - `question` is written exactly one way: the path with the keys of repeats, `/J/J02[k1]/J04`, and `#state`, `#reason`,
-  `#evidence` or `#note` behind it.
+  `#evidence`, `#note` or `#caption.` and the hash of a file behind it.
 
 ## Why a change is refused
 """.strip()

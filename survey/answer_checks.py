@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from forms.answers import CAPTION, UnknownNameError, Value, WrongValueError, check_facet, check_value
+from forms.answers import UnknownNameError, Value, WrongValueError, check_facet, check_value
 from forms.engine import Engine
 from survey.database import Database
 from survey.store import checklists
@@ -13,18 +13,20 @@ from survey.store.visit_access import VisitAccess
 
 Check = Callable[[object], Value]
 
+MOST_REMEMBERED = 5_000  # places of a version: devices make up the keys of repeats, so that their number has no end
+
 
 class AnswerChecks:
-    """The rules of one checklist version; those of places outside repeats are remembered."""
+    """The rules of one checklist version; those of the places asked about last are remembered."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._kept: dict[str, Check] = {}
+        self._engine = engine
+        self._rule = lru_cache(maxsize=MOST_REMEMBERED)(self._find)
 
     def fault(self, question: str, value: object) -> str | None:
         """Why this cannot be an answer there: "question_unknown", "value_type", or None when it can."""
         try:
-            (self._kept.get(question) or self._find(question))(value)
+            self._rule(question)(value)
         except UnknownNameError:
             return "question_unknown"
         except WrongValueError:
@@ -32,15 +34,11 @@ class AnswerChecks:
         return None
 
     def _find(self, question: str) -> Check:
-        place = self.engine.locate(question)
-        item = self.engine.items[place.path]
+        place = self._engine.locate(question)
+        item = self._engine.items[place.path]
         if question != item.instance_path(place.keys) + (f"#{place.facet}" if place.facet else ""):
             raise UnknownNameError({question: []})  # a second spelling would be a second answer to the same question
-        node = item.node
-        check: Check = partial(check_facet, place.facet) if place.facet else partial(check_value, node)
-        if not place.keys and not place.facet.startswith(CAPTION):  # devices make up keys and hashes: without end
-            self._kept[question] = check
-        return check
+        return partial(check_facet, place.facet) if place.facet else partial(check_value, item.node)
 
 
 def checks_of(db: Database, visit: VisitAccess) -> AnswerChecks:

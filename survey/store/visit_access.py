@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-
-from pydantic import BaseModel, ConfigDict
+from typing import NamedTuple
 
 from survey.database import Database
 from survey.store.changes import places, portions
@@ -13,27 +12,25 @@ TRIPS = """select id from trip where leader_id = ?
            union select trip_id from trip_member where person_id = ?"""
 
 
-class VisitAccess(BaseModel):
-    """A visit as the exchange sees it: its state, its checklist, and whether the person asked about travels on it.
+class VisitAccess(NamedTuple):
+    """A visit as the exchange sees it; `travels` is 1 when the person asked about is of its delegation, else 0.
 
     `sha256` is that of the checklist's source, under which everything compiled from it is kept.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     state: str
     checklist_id: str
     checklist_version: str
     sha256: str
-    travels: bool
+    travels: int
 
 
 def access_to(db: Database, person_id: str, ids: Collection[str]) -> dict[str, VisitAccess]:
     """The visits with these ids that exist, by id."""
     found: dict[str, VisitAccess] = {}
     for portion in portions(ids):
-        rows = db.query(
+        rows = db.execute(
             f"""select visit.id, visit.state, visit.checklist_id, visit.checklist_version, checklist_version.sha256,
                        visit.trip_id in ({TRIPS}) as travels
                 from visit join checklist_version on checklist_version.id = visit.checklist_id
@@ -41,7 +38,7 @@ def access_to(db: Database, person_id: str, ids: Collection[str]) -> dict[str, V
                 where visit.id in ({places(portion)})""",  # noqa: S608 - made up here
             [person_id, person_id, *portion],
         )
-        found |= {row["id"]: VisitAccess(**row) for row in rows}
+        found |= {row[0]: VisitAccess(*row) for row in rows.fetchall()}
     return found
 
 
