@@ -82,6 +82,7 @@ const card = (visit, { waiting = 0, refused = 0 } = {}, files, isHere) => {
   put("unit", [known.unit_title]);
   put("about", [`${known.province_name} · ${say("code", { code: known.unit_code })} · ${say("version", { version: known.checklist.version })}${known.checklist.scope === "core" ? ` · ${say("short")}` : ""}`]);
   put("day", [day(known.planned_on)]);
+  put("trip", [`${known.trip.title} · ${say("decision", { number: known.trip.decision })}`]);
   const isLate = known.planned_on < today();
   put("state", [isLate ? say("late") : known.planned_on === today() ? say("today") : ""]);
   find("[data-card=state]", shown).className = isLate ? "day__late" : "day__now";
@@ -154,6 +155,14 @@ async function showReady() {
   setText(part(document, "ready-count"), `${items.length - missing.length}/${items.length}`);
   setText(part(document, "verdict"), missing.length ? say("left_to_do", { n: missing.length }) : say("ready_now"));
   part(document, "verdict").className = `verdict ${missing.length ? "is-warn" : "is-ok"}`;
+}
+
+function serveSending() {
+  const button = part(document, "send");
+  button.addEventListener("click", async () => {
+    await refresh();
+    exchange.now();
+  });
 }
 
 function serveReady() {
@@ -235,6 +244,7 @@ async function open() {
   serveCopy((button) => ({ store, visit: button.dataset.visit, person }));
   serveSignOut(store, person);
   serveReady();
+  serveSending();
   await showVisits();
   return begin();
 }

@@ -2,6 +2,7 @@
 import { page } from "./words.js";
 
 const cacheName = () => `satcanh.${page.app}`;
+const OWN = "/field/files.json";
 
 export const canInstall = () => "serviceWorker" in navigator && "caches" in window;
 
@@ -16,24 +17,28 @@ export const install = async () => {
   }
 };
 
-/** The app's own files are complete on this tablet: a version is only active with all of them. */
-export const isInstalled = async () => canInstall() && Boolean((await navigator.serviceWorker.getRegistration(page.urls.app))?.active);
-
 export const packAddress = ({ id, version, scope }) =>
   `${page.urls.app}pack/${encodeURIComponent(id)}/${encodeURIComponent(version)}/${scope}.json`;
 
 const has = async (address) => Boolean(await (await caches.open(cacheName())).match(address, { ignoreVary: true }));
 
-/** Whether everything of a checklist version is here; what is missing counts, not what was once there. */
-export const hasPack = async (checklist) => {
-  if (!canInstall() || !(await caches.has(cacheName()))) return false;
+/** The files of a kept list that are not here, be it that the browser cleared them; null without the list itself. */
+const gone = async (list) => {
+  if (!canInstall() || !(await caches.has(cacheName()))) return null;
   const cache = await caches.open(cacheName());
-  const pack = await cache.match(packAddress(checklist));
-  if (!pack) return false;
-  const { files } = await pack.json();
+  const kept = await cache.match(list, { ignoreVary: true });
+  if (!kept) return null;
+  const { files } = await kept.json();
   const here = new Set((await cache.keys()).map(({ url }) => decodeURI(new URL(url).pathname + new URL(url).search)));
-  return files.every((file) => here.has(decodeURI(file)));
+  return files.filter((file) => !here.has(decodeURI(file)));
 };
+
+/** Whether everything of a checklist version is here; what is missing counts, not what was once there. */
+export const hasPack = async (checklist) => (await gone(packAddress(checklist)))?.length === 0;
+
+/** Whether the app itself is complete on this tablet and in use. */
+export const isInstalled = async () =>
+  (await gone(OWN))?.length === 0 && Boolean((await navigator.serviceWorker.getRegistration(page.urls.app))?.active);
 
 export const hasPlace = async (code) => canInstall() && (await caches.has(cacheName())) && has(`${page.urls.map}${code}.svg`);
 
@@ -55,6 +60,11 @@ export const takePack = async (checklist, told = () => {}) => {
     told(index + 1, files.length);
   }
   await cache.put(address, response);
+};
+
+/** Fetch what is gone of the app itself. */
+export const mendApp = async () => {
+  for (const file of (await gone(OWN)) ?? []) await take(await caches.open(cacheName()), file);
 };
 
 export const takePlace = async (code) => take(await caches.open(cacheName()), `${page.urls.map}${code}.svg`);

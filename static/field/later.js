@@ -17,10 +17,11 @@ export const makePad = (canvas) => new Pad(canvas);
 
 export const tellRefused = (refused, ways) => showRefused(refused, ways);
 
-/** Save a copy of a visit as a file and note when. */
+/** Save a copy of a visit as a file and note what it has that is nowhere else; a time would depend on the clock. */
 export const saveCopy = async ({ store, visit, person }) => {
+  const copied = await store.onlyHere(visit);
   handOver(await copyOf(store, visit, person));
-  await store.note(visit, { copiedAt: Date.now() });
+  await store.note(visit, { copied });
 };
 
 /** Who opened one section with a network can go on to the next without it. */

@@ -31,7 +31,7 @@ let exchange;
 let place;
 
 function report() {
-  showSaving({ ...saving, trouble: exchange?.trouble ?? "" });
+  showSaving({ ...saving, trouble: exchange?.trouble ?? "" }, () => exchange.now());
 }
 
 /** What became of the changes that wait: counted anew, because another page of this tablet may have sent them. */
@@ -94,7 +94,8 @@ async function discard(change) {
 function goTo(question) {
   const slug = question.split("/")[1];
   const inside = page.sections.find((section) => section.slug === slug) ?? page.sections[0];
-  if (inside.slug !== page.section) location.href = find(`.rail__a[data-section="${CSS.escape(inside.slug)}"]`).href;
+  const code = question.split("/")[2]?.replace(/[[#].*/, "") ?? "";
+  if (inside.slug !== page.section) location.href = `${find(`.rail__a[data-section="${CSS.escape(inside.slug)}"]`).href}#${encodeURIComponent(code)}`;
   else all("[data-item]", sheet).find((item) => question.startsWith(item.dataset.place))?.focus();
 }
 

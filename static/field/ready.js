@@ -1,6 +1,6 @@
 // Ready for the field: item by item what this tablet has and what it lacks, and why. Nothing is called ready on trust.
 import { freeRoom } from "./files.js";
-import { hasPack, hasPlace, isInstalled, takePack, takePlace } from "./installing.js";
+import { hasPack, hasPlace, isInstalled, mendApp, takePack, takePlace } from "./installing.js";
 import { clockOffset } from "./tablet.js";
 import { clock, day, number, page, say } from "./words.js";
 
@@ -92,6 +92,7 @@ export const makeReady = async (store, told) => {
   const listed = await fetch(page.urls.units, { headers: { Accept: "application/json" } });
   if (!listed.ok) throw new Error(page.urls.units);
   await store.keep("units", await listed.json());
+  await mendApp();
   for (const checklist of checklistsOf(visits))
     await takePack(checklist, (done, of) => told(say("taking_checklist", { id: checklist.id, done, of })));
   for (const code of unitsOf(visits)) await takePlace(code);

@@ -115,7 +115,7 @@ function show() {
 async function settled() {
   if (!store) return;
   const { visit, waiting } = await store.load(page.visit);
-  showSaving({ savedAt: visit?.savedAt ?? 0, sentAt: visit?.sentAt ?? 0, writing: 0, waiting: waiting + store.unkept.size, trouble: exchange?.trouble ?? "", unsaved: "" });
+  showSaving({ savedAt: visit?.savedAt ?? 0, sentAt: visit?.sentAt ?? 0, writing: 0, waiting: waiting + store.unkept.size, trouble: exchange?.trouble ?? "", unsaved: "" }, () => exchange.now());
 }
 
 function received(changes, people) {

@@ -5,9 +5,9 @@ import { clock, page, say } from "./words.js";
 const item = (look, sign, text) => make("span", { class: `save__i is-${look}` }, icon(sign), text);
 
 /** state: {savedAt, sentAt, writing, waiting, trouble, unsaved}; `unsaved` says why something could not be kept here. */
-export const showSaving = (state) => {
+export const showSaving = (state, sendNow) => {
   if (page.read_only) return;
-  refill(part(document, "save"), JSON.stringify(state), () => [here(state), ...sent(state)].filter(Boolean));
+  refill(part(document, "save"), JSON.stringify(state), () => [here(state), ...sent(state, sendNow)].filter(Boolean));
 };
 
 const here = ({ unsaved, writing, savedAt }) => {
@@ -16,11 +16,14 @@ const here = ({ unsaved, writing, savedAt }) => {
   return item("done", "check", savedAt ? say("saved", { time: clock(savedAt) }) : say("saves_itself"));
 };
 
-const sent = ({ sentAt, waiting, trouble }) => {
+const sent = ({ sentAt, waiting, trouble }, sendNow) => {
   const words = trouble ? reason(trouble) : null;
-  if (waiting) return [item("wait", "clock", say("waiting", { n: waiting })), words];
+  if (waiting) return [item("wait", "clock", say("waiting", { n: waiting })), words, trouble && trouble !== "signed_out" ? now(sendNow) : null];
   return [sentAt ? item("done", "check", say("sent", { time: clock(sentAt) })) : null, words];
 };
+
+/** By hand, for those who know that the network is back before the tablet does. */
+const now = (sendNow) => make("button", { class: "save__now", type: "button", onclick: sendNow }, say("send_now"));
 
 const reason = (trouble) => {
   const words = say(`trouble_${trouble}`);

@@ -4,14 +4,14 @@ import { forgetStore } from "./store.js";
 import { setPerson } from "./tablet.js";
 import { page, say } from "./words.js";
 
-/** What only this tablet has, by visit: [{id, title, changes, files, copied}]; `copied` = saved as a file since. */
+/** What only this tablet has, by visit: [{id, title, changes, files, copied}]; `copied` = all of it is in a saved file. */
 export const unsentOf = async (store) => {
   const [visits, outbox, files] = await Promise.all([store.visits(), store.outbox(), store.files()]);
-  const found = visits.map(({ id, facts, savedAt = 0, copiedAt = 0 }) => {
-    const { waiting = 0, refused = 0 } = outbox.get(id) ?? {};
-    const unsent = files.filter((file) => file.visit === id && !file.sent);
-    const latest = Math.max(savedAt, ...unsent.map(({ at }) => Date.parse(at)));
-    return { id, title: facts?.unit_title ?? id, changes: waiting + refused, files: unsent.length, copied: copiedAt >= latest && copiedAt > 0 };
+  const found = visits.map(({ id, facts, copied = [] }) => {
+    const { waiting = 0, refused = 0, ids = [] } = outbox.get(id) ?? {};
+    const unsent = files.filter((file) => file.visit === id && !file.sent).map(({ hash }) => hash);
+    const saved = new Set(copied);
+    return { id, title: facts?.unit_title ?? id, changes: waiting + refused, files: unsent.length, copied: [...ids, ...unsent].every((one) => saved.has(one)) };
   });
   return found.filter(({ changes, files: count }) => changes + count > 0);
 };
@@ -50,7 +50,8 @@ export const serveSignOut = (store, person) => {
   find("[data-close]", dialog).addEventListener("click", () => dialog.close());
   dialog.addEventListener("copied", show);
   go.addEventListener("click", async () => {
-    if (!(await leave(store, person))) told.textContent = say("signout_offline");
+    await show(); // another page of this tablet may have written meanwhile
+    if (!go.disabled && !(await leave(store, person))) told.textContent = say("signout_offline");
   });
   if (location.hash === "#sign-out") ask();
 };

@@ -117,16 +117,23 @@ export class Store {
     return [...found.filter(Boolean), ...this.unkept.values()].slice(0, limit);
   }
 
-  /** How many changes wait and how many were refused, by visit. */
+  /** {waiting, refused, ids} by visit: how many changes wait, how many were refused, and which they are. */
   async outbox() {
     const counted = new Map();
     const kept = await asked(this.#read("outbox").getAll());
-    for (const { visit, refused } of [...kept, ...this.unkept.values()]) {
-      const entry = counted.get(visit) ?? { waiting: 0, refused: 0 };
+    for (const { visit, id, refused } of [...kept, ...this.unkept.values()]) {
+      const entry = counted.get(visit) ?? { waiting: 0, refused: 0, ids: [] };
       entry[refused ? "refused" : "waiting"] += 1;
+      entry.ids.push(id);
       counted.set(visit, entry);
     }
     return counted;
+  }
+
+  /** The ids of changes and the hashes of files of a visit that only this tablet has. */
+  async onlyHere(visit) {
+    const [outbox, files] = await Promise.all([this.outbox(), this.files(visit)]);
+    return [...(outbox.get(visit)?.ids ?? []), ...files.filter(({ sent }) => !sent).map(({ hash }) => hash)];
   }
 
   /** What one exchange brought: accepted ids, refusals, changes of others, and how far it has read. */

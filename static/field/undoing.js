@@ -8,7 +8,9 @@ const before = (log, change) => log.history(change.question).find(({ id }) => ch
 
 const lastOwn = (log, passed) => {
   const own = log.changes().filter(({ id, device, author }) => device === deviceName() && author === page.person.id && !passed.has(id));
-  const untouched = (change) => log.history(change.question).every(({ id, at }) => id === change.id || at <= change.at || passed.has(id));
+  // By what replaced what and not by the time: a clock may have been set back.
+  const untouched = (change) => log.current(change.question).every(({ id }) => id === change.id || passed.has(id))
+    && log.history(change.question).every(({ id, replaces }) => passed.has(id) || !replaces.includes(change.id));
   return own.filter(untouched).sort((a, b) => (a.id < b.id ? 1 : -1))[0];
 };
 

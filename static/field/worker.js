@@ -3,6 +3,7 @@
 
 const BEGINNING = "satcanh.";
 const CACHE = BEGINNING + APP.version;
+const LIST = "/field/files.json";
 const PACK = /^\/field\/\w+\/pack\//;
 const PLACE = /^\/field\/map\//;
 
@@ -17,7 +18,9 @@ const take = async (cache, address) => {
 /** What a tablet had downloaded comes along into the new version, made anew by the server. */
 const bringPack = async (cache, address) => {
   try {
-    const { files } = await (await fetch(address, { credentials: "same-origin" })).json();
+    const list = await fetch(address, { credentials: "same-origin" });
+    if (list.status === 404) return;
+    const { files } = await list.json();
     for (const file of files) await take(cache, file);
     await take(cache, address);
   } catch (error) {
@@ -41,6 +44,7 @@ const install = async () => {
   const cache = await caches.open(CACHE);
   try {
     for (const file of APP.files) await take(cache, file);
+    await cache.put(LIST, Response.json({ files: APP.files }));
     for (const name of await ours()) await bringAlong(cache, name);
   } catch (error) {
     await caches.delete(CACHE);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -33,7 +33,7 @@ def log_in() -> ResponseReturnValue:
     except Problem as problem:
         return _login_page(target, login, problem), problem.status
     accounts.start_session(person)
-    return redirect(target, 303)
+    return redirect(_naming(person.id, target), 303)
 
 
 @bp.post("/logout")
@@ -67,6 +67,15 @@ def _login_page(target: str, login: str = "", problem: Problem | None = None) ->
         problem=problem,
         demo_people=[person for person in people.listed(g.db) if person.fictitious] if settings.demo else [],
     )
+
+
+def _naming(person_id: str, target: str) -> str:
+    """The target; a page of the field app, which tablets keep and which names nobody, learns who has signed in."""
+    parts = urlsplit(target)
+    if not parts.path.startswith("/field/"):
+        return target
+    asked = [(name, value) for name, value in parse_qsl(parts.query) if name != "as"]
+    return parts._replace(query=urlencode([*asked, ("as", person_id)])).geturl()
 
 
 def _own_page(target: str | None) -> str:
