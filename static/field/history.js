@@ -1,12 +1,12 @@
 // The history of a question: everything that was ever written for it, who, when, on which tablet, what.
 import { all, find, make } from "./dom.js";
 import { wording } from "./conflicts.js";
-import { clock, page, say } from "./words.js";
+import { clock, say } from "./words.js";
 
 const tablet = (name) => say("tablet", { name: name.slice(-4) });
 
-const row = (element, change, standing) => make("li", { class: "past" },
-  make("p", { class: "past__w num" }, `${clock(change.at)} · `, make("b", {}, page.people[change.author] ?? page.person.name), ` · ${tablet(change.device)}`),
+const row = (element, change, who, standing) => make("li", { class: "past" },
+  make("p", { class: "past__w num" }, `${clock(change.at)} · `, make("b", {}, who), ` · ${tablet(change.device)}`),
   make("p", { class: "past__v" }, kindOf(change.question), wording(element, change.value), standing ? make("span", { class: "tag tag--ok" }, say("counts")) : null));
 
 const kindOf = (question) => {
@@ -22,17 +22,12 @@ const inside = (item, log) => {
 
 const controlFor = (item, question) => all("[data-control]", item).find((one) => one.dataset.place === question.split("#")[0]) ?? item;
 
-/** Buttons with data-action=history open the history of their question. */
-export const serveHistory = (sheet, log) => {
+/** Open the history of a question's element; `nameOf(change)` gives its author. */
+export const showHistory = (item, log, nameOf) => {
   const dialog = find("#history");
-  find("[data-close]", dialog).addEventListener("click", () => dialog.close());
-  sheet.addEventListener("click", ({ target }) => {
-    const item = target.closest("[data-action=history]")?.closest("[data-item]");
-    if (!item) return;
-    const found = inside(item, log);
-    find("h2", dialog).textContent = say("history_of", { question: item.id });
-    find("ol", dialog).replaceChildren(...found.map((change) =>
-      row(controlFor(item, change.question), change, log.current(change.question).includes(change))));
-    dialog.showModal();
-  });
+  find("h2", dialog).textContent = say("history_of", { question: item.id });
+  find("ol", dialog).replaceChildren(...inside(item, log).map((change) =>
+    row(controlFor(item, change.question), change, nameOf(change), log.current(change.question).includes(change))));
+  find("[data-close]", dialog).onclick = () => dialog.close();
+  dialog.showModal();
 };

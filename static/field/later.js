@@ -1,4 +1,5 @@
-// What a page needs only after it can be used: making a copy, keeping its checklist, showing what was refused.
+// What a page needs only after it can be used: making a copy, keeping its checklist, what was refused, what was.
+import { showHistory } from "./history.js";
 import { hasPack, install, takePack } from "./installing.js";
 import { askList, takeList } from "./listing.js";
 import { showRefused } from "./refused.js";
@@ -14,6 +15,8 @@ export const refreshFacts = async (store, visit, fetchLogs) => {
 };
 
 export const makePad = (canvas) => new Pad(canvas);
+
+export const tellHistory = (item, log, nameOf) => showHistory(item, log, nameOf);
 
 export const tellRefused = (refused, ways) => showRefused(refused, ways);
 

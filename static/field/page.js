@@ -6,7 +6,6 @@ import { Exchange } from "./exchange.js";
 import { controlOf, isExclusive } from "./fields.js";
 import { isRoomLow, serveFiles } from "./files.js";
 import { showFrame, showUnopened } from "./frame.js";
-import { serveHistory } from "./history.js";
 import { Log, makeId, same } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
 import { serveRepeats } from "./repeats.js";
@@ -177,13 +176,22 @@ function leaveOthers(chosen) {
 sheet.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   const element = button?.closest("[data-control]");
-  if (!element || page.read_only) return;
+  if (!element) return;
   const { step, state, action } = button.dataset;
+  if (action === "history") showHistory(element.closest("[data-item]"));
+  if (page.read_only) return;
   if (step) stepBy(element, Number(step));
   if (state) toggleState(element, state);
   if (action === "note") view.toggleNote(element);
   if (action === "empty") view.questionsIn(element).forEach((place) => save(place, null));
 });
+
+const nameOf = ({ author }) => page.people[author] ?? page.person.name;
+
+async function showHistory(item) {
+  const { tellHistory } = await import(page.urls.later);
+  tellHistory(item, log, nameOf);
+}
 
 function stepBy(element, by) {
   const input = find(".stepper__in", element);
@@ -258,7 +266,6 @@ export const start = async (open) => {
   }
   attach(sheet);
   serveRepeats(sheet, save);
-  serveHistory(sheet, log);
   serveUndo(log, save);
   serveCopy(() => ({ store, visit: page.visit, person: page.person }));
   if (!location.hash) view.open();

@@ -172,7 +172,7 @@ export class Sheet {
 
   #lock() {
     this.#root.classList.add("is-locked");
-    all("input, textarea, select, button", this.#root).forEach((control) => { control.disabled = true; });
+    all("input, textarea, select, button:not([data-action=history])", this.#root).forEach((control) => { control.disabled = true; });
   }
 
   #summarise() {
