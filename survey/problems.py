@@ -91,7 +91,14 @@ CATALOGUE: dict[str, Kind] = {
         _("Tệp dữ liệu {file} bị hỏng hoặc ghi dở ({reason}). Đổi tên tệp để giữ lại, rồi khôi phục bản sao lưu."),
     ),
     "database_newer": Kind(500, _("Tệp dữ liệu {file} do phiên bản mới hơn tạo ra. Hãy cập nhật Sát Cánh.")),
-    "attachment_bad": Kind(422, _("Tệp không phải ảnh PNG, JPEG hoặc WebP đọc được.")),
+    "attachment_bad": Kind(
+        422,
+        _(
+            "Không nhận loại tệp này, hoặc tệp bị hỏng. Nhận ảnh PNG, JPEG, WebP; ghi âm OGG, WebM, M4A, MP3, WAV;"
+            " tệp PDF, DOCX, XLSX, ODT, ODS và văn bản thuần."
+        ),
+    ),
+    "piece_out_of_place": Kind(409, _("Phần gửi lên không nối tiếp {received} byte đã nhận. Gửi tiếp từ đó.")),
     "attachment_hash": Kind(422, _("Tệp nhận được khác với mã băm đã báo. Gửi lại tệp.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
     "disk_full": Kind(
@@ -102,13 +109,17 @@ CATALOGUE: dict[str, Kind] = {
 }
 """Codes are never reused; the HTTP status of an answer is derived from here only."""
 
+FOR_PROGRAMS = ("received",)
+"""Details that a program goes on with; they stand in the JSON beside the message."""
+
 BY_STATUS = {404: "not_found", 405: "wrong_method", 413: "too_large", 401: "not_signed_in", 403: "not_allowed"}
 
 
 def answer_problem(problem: Problem) -> ResponseReturnValue:
     """JSON for a program, a page for a person; both with the status of the catalogue."""
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
-        return jsonify({"code": problem.code, "message": problem.message}), problem.status
+        told = {name: problem.details[name] for name in FOR_PROGRAMS if name in problem.details}
+        return jsonify({"code": problem.code, "message": problem.message, **told}), problem.status
     phrase = HTTPStatus(problem.status).phrase
     page = "problem.html" if "person" in g else "problem_plain.html"
     return render_template(page, problem=problem, phrase=phrase), problem.status

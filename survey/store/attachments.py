@@ -37,8 +37,18 @@ def keep_file(folder: Path, sha256: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)
+        for folder_of_name in (place.parent, place.parent.parent):  # else a power cut may forget the new name
+            _write_out(folder_of_name)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _write_out(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def add_attachment(db: Database, attachment: Attachment) -> None:
@@ -59,6 +69,15 @@ def find_attachment(db: Database, visit_id: str, sha256: str) -> Attachment | No
         {"sha256": sha256, "visit": visit_id},
     )
     return next((Attachment.model_validate(row) for row in rows), None)
+
+
+def is_named(db: Database, visit_id: str, sha256: str) -> bool:
+    """Whether an accepted change of this visit names the file, be it replaced meanwhile or not."""
+    rows = db.query(
+        "select 1 as named from change where visit_id = :visit and value like :named limit 1",
+        {"visit": visit_id, "named": f'%"{sha256}"%'},
+    )
+    return next(iter(rows), None) is not None
 
 
 def attachments_of(db: Database, visit_id: str) -> list[Attachment]:
