@@ -10,9 +10,13 @@ from pydantic.json_schema import models_json_schema
 from forms.answers import MAX_ITEMS, MAX_TEXT
 from forms.log import Change
 from survey.exchange import CLOCK_SLACK, REASONS
+from survey.file_kinds import EXTENSIONS, LARGEST_FILE, LARGEST_PICTURE
 from survey.language import catalogue
 from survey.messages import MOST_CHANGES, Answer, RefusedChange, Request
 from survey.pages.sync import LARGEST_BODY, PAGE, PAGE_SIZE
+from survey.store.pieces import DAYS_KEPT
+
+KINDS_TAKEN = ", ".join(EXTENSIONS.values())
 
 PROSE = f"""
 # The exchange of answers
@@ -57,6 +61,26 @@ past it all the same. When that answer is lost, the repeated call brings it with
 - A visit stays on the version of the checklist it was planned with, also when a newer one is published meanwhile.
 - `question` is written exactly one way: the path with the keys of repeats, `/J/J02[k1]/J04`, and `#state`, `#reason`,
   `#evidence`, `#note` or `#caption.` and the hash of a file behind it.
+
+## Files
+
+Photos, signatures, recordings and files follow the answers that name them, by the SHA-256 of their bytes as the device
+has them: `PUT /api/attachments/SHA256?visit=ID`. It may be repeated at any time; what is there already gets 200 at once.
+
+- Whole, in one request: 200 with `sha256`, `media_type` and `size`; the last two are those of the file as it is kept.
+- In pieces, each with `Content-Range: bytes FIRST-LAST/TOTAL`: 202 with `received`, how many bytes are there, and for
+  the last piece 200 as above. An empty body with `Content-Range: bytes */TOTAL` asks how much is there. A piece that
+  does not begin where the last one ended gets 409 `piece_out_of_place` with `received`: go on from there.
+- Pieces belong to one person and one visit, are on the disk when they are answered for, and are given up after
+  {DAYS_KEPT} days without another. When all of them come to another hash (422 `attachment_hash`) they are
+  dropped; begin anew.
+- Pictures hold at most {LARGEST_PICTURE >> 20} MB and are written anew without the camera's data; sound and
+  documents hold at most {LARGEST_FILE >> 20} MB and are kept byte for byte. Of larger ones no byte is read (413).
+  What a file is, its bytes say: {KINDS_TAKEN}. Anything else gets 422 `attachment_bad`.
+- A submitted visit takes a file only when an accepted change of that visit names it; otherwise 409 `visit_submitted`.
+
+`GET` at the same address gives the file, also in ranges: pictures and sound to be shown in a page, everything else to be
+saved.
 
 ## Why a change is refused
 """.strip()
