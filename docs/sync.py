@@ -65,7 +65,8 @@ past it all the same. When that answer is lost, the repeated call brings it with
 ## Files
 
 Photos, signatures, recordings and files follow the answers that name them, by the SHA-256 of their bytes as the device
-has them: `PUT /api/attachments/SHA256?visit=ID`. It may be repeated at any time; what is there already gets 200 at once.
+has them: `PUT /api/attachments/SHA256?visit=ID`. It may be repeated at any time; a file that is there already gets 200
+at once.
 
 - Whole, in one request: 200 with `sha256`, `media_type` and `size`; the last two are those of the file as it is kept.
 - In pieces, each with `Content-Range: bytes FIRST-LAST/TOTAL`: 202 with `received`, how many bytes are there, and for
@@ -74,13 +75,15 @@ has them: `PUT /api/attachments/SHA256?visit=ID`. It may be repeated at any time
 - Pieces belong to one person and one visit, are on the disk when they are answered for, and are given up after
   {DAYS_KEPT} days without another. When all of them come to another hash (422 `attachment_hash`) they are
   dropped; begin anew.
-- Pictures hold at most {LARGEST_PICTURE >> 20} MB and are written anew without the camera's data; sound and
-  documents hold at most {LARGEST_FILE >> 20} MB and are kept byte for byte. Of larger ones no byte is read (413).
-  What a file is, its bytes say: {KINDS_TAKEN}. Anything else gets 422 `attachment_bad`.
+- Pictures hold at most {LARGEST_PICTURE >> 20} MB and are written anew without the camera's data; sound and documents
+  hold at most {LARGEST_FILE >> 20} MB and are kept byte for byte. What is announced as larger gets 413 before a byte of
+  it is read.
+- What a file is, its bytes say: {KINDS_TAKEN}.
+  Anything else gets 422 `attachment_bad`.
 - A submitted visit takes a file only when an accepted change of that visit names it; otherwise 409 `visit_submitted`.
 
-`GET` at the same address gives the file, also in ranges: pictures and sound to be shown in a page, everything else to be
-saved.
+`GET` at the same address gives the file, also in ranges: pictures and sound to be shown in a page, everything else to
+be saved.
 
 ## Why a change is refused
 """.strip()
