@@ -33,6 +33,7 @@ PAGES = (
     "sync",
     "attachments",
     "checklists",
+    "copies",
     "map",
     "units",
     "reports",

@@ -17,6 +17,7 @@ PLACES = {
     "evaluate": "evaluating",
     "visit": "desk",
     "report": "desk",
+    "sync": "syncing",
     "account": "desk",
 }
 """Which module of survey.commands holds a command: only that one is loaded, so that each starts quickly."""

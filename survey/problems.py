@@ -100,6 +100,21 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "piece_out_of_place": Kind(409, _("Phần gửi lên không nối tiếp {received} byte đã nhận. Gửi tiếp từ đó.")),
     "attachment_hash": Kind(422, _("Tệp nhận được khác với mã băm đã báo. Gửi lại tệp.")),
+    "copy_missing": Kind(422, _("Chưa chọn tệp. Chọn tệp satcanh-….zip đã lưu từ máy tính bảng.")),
+    "copy_too_large": Kind(413, _("Tệp lớn hơn {limit} MB nên không nhận. Nhờ quản trị nhập tệp ngay trên máy chủ.")),
+    "copy_unreadable": Kind(
+        422, _("Không mở được tệp này: không phải bản sao, hoặc chép chưa xong. Chép lại tệp từ máy tính bảng.")
+    ),
+    "copy_foreign_part": Kind(
+        422, _("Bản sao có phần lạ: {part}. Chỉ nhận nguyên tệp do máy tính bảng lưu; chép lại tệp rồi thử lần nữa.")
+    ),
+    "copy_part_missing": Kind(422, _("Bản sao thiếu phần {part}. Lưu lại một tệp mới từ máy tính bảng.")),
+    "copy_part_damaged": Kind(
+        422, _("Phần {part} của bản sao bị hỏng nên chưa nhận gì. Chép lại, hoặc lưu lại từ máy tính bảng.")
+    ),
+    "copy_newer": Kind(
+        422, _("Bản sao theo mẫu {version}, mới hơn máy chủ này. Giữ tệp lại, cập nhật Sát Cánh rồi thử lần nữa.")
+    ),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
     "disk_full": Kind(
         507, _("Máy chủ hết chỗ trên đĩa nên lần này chưa lưu được. Những gì đã lưu vẫn còn. Báo quản trị rồi thử lại.")

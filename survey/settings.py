@@ -16,6 +16,7 @@ class Settings:
     session_hours: int = 12  # a signed-in tablet stays signed in for a working day
     utc_offset_hours: int = 7  # Vietnam has had one offset and no summer time since 1975
     max_request_mb: int = 12  # larger request bodies are refused
+    max_copy_mb: int = 300  # the same for a copy of a visit that a tablet saved as a file, on its page only
     login_failures: int = 5  # wrong passwords for one login within the window before it is refused
     address_failures: int = 50  # the same for one network address (a delegation shares one)
     login_window_minutes: int = 15

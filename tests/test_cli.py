@@ -9,7 +9,12 @@ from click.testing import CliRunner, Result
 
 from survey.cli import main
 from survey.commands.desk import ROLES
+from survey.database import opened
 from survey.settings import Settings
+from survey.store import people
+from survey.store.people import Person
+from tests.copy_world import by, photo, save_copy
+from tests.field_world import plan_visit
 
 ROOT = Path(__file__).parents[1]
 
@@ -121,6 +126,59 @@ def test_visit_add_names_what_is_unknown(small, tmp_path):
     run("checklist", "publish", small, "--data", data)
     result = run("visit", "add", "--unit", "15271", "--checklist", "small", "--for", "nobody", "--data", data)
     assert (result.exit_code, "nobody" in result.stderr) == (1, True)
+
+
+@pytest.fixture
+def visited(tmp_path: Path) -> tuple[Path, Person]:
+    """A data folder with Lan's visit v1, as `tests.field_world` plans it."""
+    data = tmp_path / "data"
+    with opened(data) as db:
+        cast = {
+            login: people.add(db, login, login.title(), role, "")
+            for login, role in (("lan", "member"), ("minh", "leader"), ("quan", "admin"))
+        }
+        plan_visit(db, cast)
+    return data, cast["lan"]
+
+
+def test_sync_import_prints_what_was_new_and_known(visited, tmp_path):
+    data, lan = visited
+    path = save_copy(tmp_path, lan, by(lan, 1, "/B/B01", "3"), photos=[photo()])
+    first, again = (
+        run("sync", "import", path, "--data", data),
+        run("--lang", "en", "sync", "import", path, "--data", data),
+    )
+    assert (first.exit_code, first.stderr, first.stdout.splitlines()) == (
+        0, "",
+        ["Xã Hà Trung (15271) 2025-08-19", "Câu trả lời: 1 mới, 0 đã có, 0 không nhận", "Tệp: 1 mới, 0 đã có, 0 không nhận"],
+    )  # fmt: skip
+    assert (again.exit_code, again.stdout.splitlines()[1:]) == (
+        0, ["Answers: 0 new, 1 known, 0 refused", "Files: 0 new, 1 known, 0 refused"]
+    )  # fmt: skip
+
+
+def test_sync_import_names_what_was_refused_and_fails(visited, tmp_path):
+    data, lan = visited
+    path = save_copy(tmp_path, lan, by(lan, 1, "/B/B01", "3"), by(lan, 2, "/B/B05", "many"), b"torn")
+    result = run("sync", "import", path, "--data", data)
+    assert (result.exit_code, result.stdout.splitlines()[1], result.stderr.splitlines()) == (
+        1,
+        "Câu trả lời: 1 mới, 0 đã có, 2 không nhận",
+        [
+            "changes.jsonl:2 /B/B05 Giá trị không đúng kiểu của câu hỏi.",
+            "changes.jsonl:3 Không đọc được câu trả lời này.",
+        ],
+    )
+
+
+def test_sync_import_says_why_a_file_is_no_copy(visited, tmp_path):
+    data, lan = visited
+    torn = save_copy(tmp_path, lan)
+    torn.write_bytes(torn.read_bytes()[:100])
+    missing = run("--lang", "en", "sync", "import", tmp_path / "none.zip", "--data", data)
+    result = run("--lang", "en", "sync", "import", torn, "--data", data)
+    assert (missing.exit_code, missing.stderr.startswith("No such file")) == (1, True)
+    assert (result.exit_code, result.stdout, result.stderr.startswith("This file cannot be opened")) == (1, "", True)
 
 
 def test_every_command_stands_in_the_readme():

@@ -49,7 +49,7 @@ def serve(host: str, port: int, processes: int, threads: int, data: Path) -> Non
         click.echo(f"  {person.login:<8}{person.password:<16}{person.role:<10}{person.name}")
 
     def work() -> None:
-        serve_here(app, listening, threads, settings.max_request_mb << 20)
+        serve_here(app, listening, threads, settings.max_request_mb << 20, settings.max_copy_mb << 20)
 
     if processes == 1 or not hasattr(os, "fork"):
         work()
@@ -72,10 +72,13 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body: int) -> None:
+def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body: int, largest_copy: int) -> None:
     """Answer requests in this process until it is told to end."""
     from waitress import serve as run
 
+    from survey.large_body import take_larger_body
+
+    take_larger_body("/sync/copies", largest_copy)
     sys.setswitchinterval(TURN)
     run(
         InTurn(app, "/api/sync"),

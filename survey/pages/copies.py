@@ -1,0 +1,80 @@
+"""Copies of visits that tablets without a network saved as files: uploaded here, taken in, and the result shown."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from pathlib import PureWindowsPath
+from typing import IO
+
+from flask import Blueprint, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+from survey.copies import Summary, take_in_copy
+from survey.copy_file import opened_copy
+from survey.permissions import require
+from survey.problems import Problem
+from survey.settings import Settings
+
+bp = Blueprint("copies", __name__)
+
+MOST_PARTS = 5  # of the form; each with a file in it becomes a file on the disk
+SHOWN = 20  # places under one reason; the numbers above say how many there are
+
+
+@bp.get("/sync/copies")
+@require("visit.edit")
+def show_form() -> ResponseReturnValue:
+    return _page()
+
+
+@bp.post("/sync/copies")
+@require("visit.edit")
+def take_copy() -> ResponseReturnValue:
+    try:
+        with closing(received_file()) as received, opened_copy(received.stream) as copy:
+            name = PureWindowsPath(received.filename or "").name
+            summary = take_in_copy(g.db, settings().data, copy, name, g.person)
+    except Problem as problem:
+        return _page(problem=problem), problem.status
+    return _page(summary=summary)
+
+
+def received_file() -> FileStorage:
+    """The uploaded file, written to the data folder while it comes in; it is gone once it is closed.
+
+    Problem copy_too_large or copy_missing. The body is read here and not by Flask, which would write it to the
+    system's folder for temporary files, often a small one in memory.
+    """
+    limit = settings().max_copy_mb
+    request.max_content_length = limit << 20
+    reader = FormDataParser(_new_file, max_content_length=limit << 20, max_form_parts=MOST_PARTS)
+    try:
+        _stream, _fields, files = reader.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+    except RequestEntityTooLarge as error:
+        raise Problem("copy_too_large", limit=limit) from error
+    file = files.get("copy")
+    if file is None or not file.filename:
+        raise Problem("copy_missing")
+    return file
+
+
+def _new_file(*_about: object, **_more: object) -> IO[bytes]:
+    """A file without a name in the data folder: nothing is left of it even when the server dies."""
+    return tempfile.TemporaryFile(dir=settings().data)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def _page(summary: Summary | None = None, problem: Problem | None = None) -> str:
+    return render_template(
+        "copies/upload.html", summary=summary, problem=problem, limit=settings().max_copy_mb, most_shown=SHOWN
+    )
