@@ -7,7 +7,7 @@ const tablet = (name) => say("tablet", { name: name.slice(-4) });
 
 const row = (element, change, who, standing) => make("li", { class: "past" },
   make("p", { class: "past__w num" }, `${clock(change.at)} · `, make("b", {}, who), ` · ${tablet(change.device)}`),
-  make("p", { class: "past__v" }, kindOf(change.question), wording(element, change.value), standing ? make("span", { class: "tag tag--ok" }, say("counts")) : null));
+  make("p", { class: "past__v" }, kindOf(change.question), wording(element, change), standing ? make("span", { class: "tag tag--ok" }, say("counts")) : null));
 
 const kindOf = (question) => {
   const facet = question.split("#")[1]?.split(".")[0];

@@ -47,7 +47,7 @@ const showConclusion = (assessment, conflicts) => {
 };
 
 /** Everything in the panel, from an assessment as the checklist's module computes it. */
-export const showAssessment = (assessment, log, placeOf) => {
+export const showAssessment = (assessment, log, conflicts, placeOf) => {
   const figure = assessment.total === null ? interval(assessment.bounds) : number(assessment.total, 1);
   const [low, high] = assessment.bounds;
   const bar = slot("range");
@@ -57,7 +57,7 @@ export const showAssessment = (assessment, log, placeOf) => {
   setText(slot("title"), say(assessment.total === null ? "provisional" : "computed"));
   bar.setAttribute("x", low * 2.8);
   bar.setAttribute("width", Math.max(3, (high - low) * 2.8));
-  showConclusion(assessment, log.conflicts().length);
+  showConclusion(assessment, conflicts);
   showGates(gatesOf(assessment, log, placeOf));
   showSections(assessment.sections);
 };

@@ -1,5 +1,6 @@
 // What a visit comes to, computed on this tablet: conclusion with its conditions, sections, what lifts the unit, recommendations.
 import { all, find, icon, make, part, piece, refill } from "./dom.js";
+import { openConflicts } from "./conflicts.js";
 import { Exchange } from "./exchange.js";
 import { serveCopy } from "./copying.js";
 import { showFrame, showUnopened } from "./frame.js";
@@ -91,7 +92,7 @@ const addressOf = (section, code) => {
   return `${page.urls.app}fill/${encodeURIComponent(id)}/${encodeURIComponent(version)}/${scope}/${encodeURIComponent(section)}?visit=${encodeURIComponent(page.visit)}#${encodeURIComponent(code)}`;
 };
 
-const conflicts = () => log.conflicts().map((question) => {
+const conflicts = () => openConflicts(log, live).map((question) => {
   const [, section, item] = question.split("#")[0].replace(/\[[^\]]*\]/g, "").split("/");
   return make("a", { class: "code num", href: addressOf(item ? section : "0", item ?? section) }, icon("two"), item ?? section);
 });
@@ -108,7 +109,7 @@ function show() {
   put("missing", missing(assessment));
   put("conflicts", conflicts());
   part(document, "count").textContent = String(found.length);
-  for (const [name, isShown] of [["missing-box", assessment.missing.length > 0], ["conflicts-box", log.conflicts().length > 0], ["none", found.length === 0]])
+  for (const [name, isShown] of [["missing-box", assessment.missing.length > 0], ["conflicts-box", openConflicts(log, live).length > 0], ["none", found.length === 0]])
     part(document, name).hidden = !isShown;
 }
 

@@ -28,6 +28,8 @@ const sendFile = async (parcel) => {
 };
 
 const LASTING = new Set([400, 404, 409, 413, 415, 422]);
+/** What went wrong on the way and not with the file. */
+const PASSING = new Set(["attachment_hash", "piece_out_of_place"]);
 
 /** Send what waits; gives "" or the trouble that stopped it. A file that the server refuses is noted with the reason. */
 export const sendFiles = async (store) => {
@@ -40,7 +42,7 @@ export const sendFiles = async (store) => {
       if (status === 200) await store.noteFile(visit, hash, { sent: true });
       else if (status === 401) return "signed_out";
       else if (answer.code === "other_person") return "other_person";
-      else if (LASTING.has(status) && answer.code !== "attachment_hash") await store.noteFile(visit, hash, { refused: answer.message ?? String(status) });
+      else if (LASTING.has(status) && !PASSING.has(answer.code)) await store.noteFile(visit, hash, { refused: answer.message ?? String(status) });
       else trouble = "files";
     } catch (error) {
       // One that takes too long lets the others pass; without a network none would.

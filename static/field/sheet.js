@@ -1,6 +1,6 @@
 // What the page shows of the state: questions that are asked, values, errors, levels, who answered, the panel.
 import { all, find, icon, make, part, refill, setText } from "./dom.js";
-import { showConflict } from "./conflicts.js";
+import { openConflicts, showConflict } from "./conflicts.js";
 import { showFiles, showSignature } from "./devices.js";
 import { controlOf, filterChoices, isTyping } from "./fields.js";
 import { showAssessment, showProgress } from "./panel.js";
@@ -88,7 +88,7 @@ export class Sheet {
     this.#showErrors(element, found);
     this.#showFacets(element, place, found);
     this.#showLevels(element, place, found);
-    showConflict(element, this.#log, place, (value) => this.#save(place, value));
+    showConflict(element, this.#log, place, this.#save);
     if (part(element, "must")) part(element, "must").hidden = !found.required;
   }
 
@@ -177,7 +177,7 @@ export class Sheet {
 
   #summarise() {
     const assessment = this.#live.assessment();
-    showAssessment(assessment, this.#log, (code) => this.#places.get(code) ?? "");
+    showAssessment(assessment, this.#log, openConflicts(this.#log, this.#live).length, (code) => this.#places.get(code) ?? "");
     const progress = Object.fromEntries(page.sections.map((section) => [section.slug, this.#progressOf(section, assessment)]));
     showProgress(progress);
     const here = progress[page.section];
@@ -192,7 +192,7 @@ export class Sheet {
     const sections = page.sections.map(({ slug }) => ({ slug, answered: progress[slug].answered, asked: progress[slug].asked }));
     const parts = assessment.missing[0]?.replace(/\[[^\]]*\]/g, "").split("/").filter(Boolean) ?? [];
     const next = parts.length > 1 ? [parts[0], parts.at(-1).startsWith(parts[1]) ? parts[1] : parts.at(-1)] : parts.length ? ["0", parts[0]] : null;
-    return { sections, next, begun: this.#log.changes().length > 0, conflicts: this.#log.conflicts().length };
+    return { sections, next, begun: this.#log.changes().length > 0, conflicts: openConflicts(this.#log, this.#live).length };
   }
 
   #progressOf({ slug, items }, assessment) {
@@ -201,7 +201,7 @@ export class Sheet {
     return {
       asked: states.filter((state) => state !== "unasked").length,
       answered: states.filter((state) => state === "answered").length,
-      conflict: this.#log.conflicts().some((question) => start && question.startsWith(start)),
+      conflict: openConflicts(this.#log, this.#live).some((question) => start && question.startsWith(start)),
       people: this.#workingIn(start),
       failed: assessment.gates_failed.some((code) => items.some((item) => item.paths.some((path) => name(path) === code))),
     };
