@@ -68,7 +68,7 @@ def test_a_member_is_told_what_was_not_taken(lan: FlaskClient, cast: Cast, tmp_p
     )
     answer = upload(lan, path)
     assert table(answer)[0] == ["1", "0", "2"]
-    assert "changes.jsonl:2 · /B/B02" in words(answer)
+    assert "/B/B02 · changes.jsonl:2" in words(answer)
     assert "changes.jsonl:3" in words(answer)
     assert "Có phần chưa nhận" in words(answer)
 

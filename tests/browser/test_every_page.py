@@ -10,7 +10,7 @@ from survey.store.visit_list import ListedVisit
 from tests.browser.looking import faults, on_every_screen
 
 Enter = Callable[..., Page]
-DESK = ["/", "/trips", "/trips/new", "/nothing", "/units/15271", "/units/search?q=ha+trung"]
+DESK = ["/", "/trips", "/trips/new", "/nothing", "/units/15271", "/units/search?q=ha+trung", "/sync/copies"]
 MAP = ["/map", "/map?province=38&bars=1", "/map?view=table", "/map?province=38&view=table&layer=C"]
 
 
