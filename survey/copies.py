@@ -138,7 +138,8 @@ class _Intake:
                 self.summary.known += 1
             else:
                 turned_away.append((line, verdict))
-        self._keep_aside(turned_away)
+        if turned_away:
+            self._keep_aside(turned_away)
         for sender, own in by_sender.items():
             self._exchange(sender, own)
 
