@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from forms.evaluation import evaluate_state
+from forms.log import conflicts_of
 from forms.logic.state import Scope, State
 from survey.database import Database, transaction
 from survey.problems import Problem
@@ -39,12 +40,34 @@ def result_of_visit(db: Database, visit: Visit) -> dict[str, Any]:
     return frozen or assess_visit(db, visit)
 
 
+def open_conflicts(db: Database, visit: Visit) -> list[str]:
+    """The places of the questions on which people disagree, in evidence and notes too; what is not asked stays out.
+
+    Nobody could decide about a question that the page does not show.
+    """
+    differing = {question.partition("#")[0] for question in conflicts_of(changes.changes_of(db, visit.id))}
+    if not differing:
+        return []
+    state = open_visit(db, visit)
+    return sorted(question for question in differing if is_asked(state, question))
+
+
+def is_asked(state: State, question: str) -> bool:
+    """Whether a question with the keys of its instance stands on the page now."""
+    place = state.engine.locate(question)
+    item = state.engine.items[place.path]
+    return item.is_question and place.keys in state.keys_of(item.repeats) and state.is_relevant(place.path, place.keys)
+
+
 def submit_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
     """Freeze a visit with its result, all in one transaction.
 
-    Problem reason_missing when answers are missing and no reason is stated; visit_submitted when it was frozen before.
+    Problem conflicts_open while people disagree about an answer; reason_missing when answers are missing and no
+    reason is stated; visit_submitted when it was frozen before.
     """
     with transaction(db):
+        if differing := open_conflicts(db, visit):
+            raise Problem("conflicts_open", count=len(differing))
         result = assess_visit(db, visit)
         missing = len(result["assessment"]["missing"])
         if missing and not reason:

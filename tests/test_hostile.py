@@ -28,7 +28,8 @@ SCRIPT = "<script>alert(1)</script>"
 RULES_OF_A_VISIT = [
     ("GET", "/visits/{}"), ("GET", "/visits/{}/fill"), ("GET", "/visits/{}/fill/A"), ("GET", "/visits/{}/report.pdf"),
     ("POST", "/visits/{}/submit"), ("POST", "/visits/{}/reopen"), ("POST", "/visits/{}/remove"),
-    ("GET", f"/api/attachments/{'0' * 64}?visit={{}}"), ("PUT", f"/api/attachments/{'0' * 64}?visit={{}}"),
+    ("GET", "/api/field/visits/{}"), ("GET", f"/api/attachments/{'0' * 64}?visit={{}}"),
+    ("PUT", f"/api/attachments/{'0' * 64}?visit={{}}"),
 ]  # fmt: skip
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
-from survey.assess import assess_visit, rebuild_assessments
+from forms.log import Change
+from survey.assess import assess_visit, open_conflicts, rebuild_assessments
 from survey.database import Database
-from survey.store import assessments, audit, visits
+from survey.store import assessments, audit, changes, visits
 from survey.store.people import Person
+from tests.field_world import DAY, plan_visit, sent
 from tests.visit_world import answer, plan
 
 COMPLETE = {"B01": "3", "B02": "2", "I04": "không"}
@@ -91,6 +94,58 @@ def test_submit_with_missing_answers_needs_a_reason(minh: FlaskClient, db: Datab
     visit = visits.find(db, "v1")
     assert (visit.state, visit.incomplete_reason) == ("submitted", "Mất điện")
     assert "Lý do: Mất điện" in text(minh)
+
+
+def disagree(db: Database, cast: dict[str, Person], question: str, *values: object) -> None:
+    """Several tablets answer a question without knowing of each other."""
+    taken = [Change.model_validate(sent(500 + number, question, value)) for number, value in enumerate(values)]
+    changes.append_changes(db, taken, f"{DAY}T02:00:01.000Z", author=cast["lan"].id)
+
+
+@pytest.mark.parametrize("question", ["/B/B01", "/B/B01#note"])
+def test_nothing_is_submitted_while_people_disagree(
+    minh: FlaskClient, db: Database, cast: dict[str, Person], question: str
+):
+    (visit,) = plan(db, cast)
+    answer(db, cast, B02="3", I04="không")
+    disagree(db, cast, question, "1", "3")
+    refused = minh.post("/visits/v1/submit", data={"reason": "Mất điện"})
+    page = refused.get_data(as_text=True)
+    assert (refused.status_code, visits.find(db, "v1").state, rows(db, "assessment")) == (409, "draft", [])
+    assert "Còn 1 câu có hai câu trả lời khác nhau. Chọn một câu ở mỗi nơi rồi nộp." in page
+    assert '<a class="code num" href="/visits/v1/fill/B#B01">B01</a>' in page
+    chosen = sent(600, question, "3", replaces=(500, 501))
+    assert minh.post("/api/sync", json={"device": "t", "changes": [chosen]}).get_json()["refused"] == []
+    assert open_conflicts(db, visit) == []
+    assert minh.post("/visits/v1/submit", data={"reason": "Mất điện"}).status_code == 303
+
+
+def test_the_reason_is_kept_when_submitting_is_refused(minh: FlaskClient, db: Database, cast: dict[str, Person]):
+    plan(db, cast)
+    disagree(db, cast, "/B/B01", "1", "3")
+    page = minh.post("/visits/v1/submit", data={"reason": "Mất <điện>"}).get_data(as_text=True)
+    assert re.findall(r"<textarea[^>]*>(.*?)</textarea>", page) == ["Mất &lt;điện&gt;"]
+
+
+def test_a_disagreement_that_nobody_can_see_does_not_hold_up(db: Database, cast: dict[str, Person]):
+    plan_visit(db, cast)
+    disagree(db, cast, "/B/B03", "Chưa lập", "Không rõ")
+    visit = visits.find(db, "v1")
+    assert visit
+    assert open_conflicts(db, visit) == []
+    changes.append_change(db, Change.model_validate(sent(1, "/B/B02", "no") | {"author": cast["lan"].id}), DAY)
+    assert open_conflicts(db, visit) == ["/B/B03"]
+
+
+def test_a_disagreement_in_a_repeat_counts_while_its_instance_is_there(db: Database, cast: dict[str, Person]):
+    plan_visit(db, cast)
+    disagree(db, cast, "/A/A07[k1]/A07_name", "Lê An", "Lê Anh")
+    visit = visits.find(db, "v1")
+    assert visit
+    assert open_conflicts(db, visit) == ["/A/A07[k1]/A07_name"]
+    removed = Change.model_validate(sent(1, "/A/A07[k1]", False) | {"author": cast["lan"].id})
+    changes.append_change(db, removed, DAY)
+    assert open_conflicts(db, visit) == []
 
 
 def test_submitting_twice_is_refused(minh: FlaskClient, db: Database, cast: dict[str, Person]):

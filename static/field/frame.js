@@ -29,7 +29,7 @@ export const showUnopened = (error) => {
   document.documentElement.dataset.ready = "1";
   const words = error.link ? error.message : say("cannot_keep", { why: error.message });
   if (!error.link) console.error(error);
-  all(".fbar, .rail, h1").forEach((element) => element.remove());
+  all(".fbar, .rail, .fhead__t > *, .fhead__end a, [data-part=undo]").forEach((element) => element.remove());
   find("#main").replaceChildren(make("div", { class: "sheet empty" }, make("h1", {}, words),
     make("p", { class: "acts" }, make("a", { class: "btn btn--go", href: error.link ?? page.urls.home }, say("go_on")))));
 };

@@ -30,14 +30,19 @@ def on_every_screen(page: Page, *paths: str) -> dict[str, list[str]]:
     """What is wrong, by path and width; the page is loaded once and then gets narrower or wider."""
     wrong = {}
     for path in paths:
-        page.goto(path)
-        if "/fill/" in path or page.locator("#map-config").count():
-            expect(page.locator("html")).to_have_attribute("data-ready", "1")
+        look_at(page, path)
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             if told := faults(page):
                 wrong[f"{path} at {width}"] = told
     return wrong
+
+
+def look_at(page: Page, path: str) -> None:
+    """Open a page and wait for what its scripts show."""
+    page.goto(path)
+    if "/fill/" in path or path.startswith("/field/") or page.locator("#map-config").count():
+        expect(page.locator("html")).to_have_attribute("data-ready", "1")
 
 
 def sign(page: Page, question: Locator) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from survey.store.visit_list import ListedVisit
-from tests.browser.looking import faults, on_every_screen
+from tests.browser.looking import SCREENS, faults, look_at, on_every_screen
 
 Enter = Callable[..., Page]
 DESK = ["/", "/trips", "/trips/new", "/nothing", "/units/15271", "/units/search?q=ha+trung", "/sync/copies"]
@@ -41,6 +41,49 @@ def test_trip_and_visits(enter_demo: Enter, story: dict[str, ListedVisit]):
     assert on_every_screen(enter_demo("minh"), *paths) == {}
 
 
+def address_in_field(visit: ListedVisit, page: str, language: str = "vi") -> str:
+    """A page of the field app for a visit: "review", or "fill" with a section."""
+    kind, _, section = page.partition("/")
+    place = "/".join((language, kind, visit.checklist_id, visit.checklist_version, visit.scope, section)).rstrip("/")
+    return f"/field/{place}?visit={visit.id}"
+
+
+def test_home_of_the_tablet(enter_demo: Enter):
+    page = enter_demo("lan")
+    assert on_every_screen(page, "/field/vi/") == {}
+    expect(page.locator(".day__row").first).to_be_visible()
+    expect(page.locator(".ready__i")).to_have_count(10)
+    wrong = {}
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        wrong |= {f"filled at {width}": told} if (told := faults(page)) else {}
+    assert wrong == {}
+
+
+def test_signing_out_on_the_tablet(enter_demo: Enter):
+    page = enter_demo("lan", 390, 844)
+    page.goto("/field/vi/#sign-out")
+    expect(page.get_by_role("dialog", name="Đăng xuất")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_filling_and_reviewing_on_the_tablet(enter_demo: Enter, story: dict[str, ListedVisit]):
+    draft, submitted = story["draft"], story["submitted"]
+    paths = [address_in_field(draft, page) for page in ("fill/B", "review")]
+    page = enter_demo("minh")
+    assert on_every_screen(page, *paths, address_in_field(submitted, "review")) == {}
+    expect(page.locator(".recs .rec").first).to_be_visible()
+
+
+def test_what_the_tablet_cannot_open(enter_demo: Enter, story: dict[str, ListedVisit]):
+    draft = story["draft"]
+    addresses = [address_in_field(draft, page).replace(draft.id, "nothing") for page in ("fill/B", "review")]
+    page = enter_demo("lan")
+    assert on_every_screen(page, *addresses) == {}
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không tìm thấy buổi làm việc này.")
+    assert page.get_by_role("link").all_inner_texts() == ["Đến nội dung chính", "", "Đi tiếp"]  # "" is the way home
+
+
 def test_in_the_sun_and_in_english(enter_demo: Enter, story: dict[str, ListedVisit]):
     page = enter_demo("lan")
     page.goto("/")
@@ -49,10 +92,12 @@ def test_in_the_sun_and_in_english(enter_demo: Enter, story: dict[str, ListedVis
     wrong = {}
     for path in (
         f"/visits/{story['draft'].id}/fill/E",
+        address_in_field(story["submitted"], "review", "en"),
+        "/field/en/",
         f"/visits/{story['submitted'].id}",
         "/map?province=38&view=table",
     ):
-        page.goto(path)
+        look_at(page, path)
         expect(page.locator("html[data-sun]")).to_have_attribute("lang", "en")
         wrong |= {path: told} if (told := faults(page)) else {}
     assert wrong == {}
