@@ -14,6 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from survey.accounts import hash_password
 from survey.app import create_app
 from survey.database import Database, opened, prepare_data_folder
+from survey.language import speak
 from survey.settings import Settings
 from survey.store import people
 from survey.store.people import Person
@@ -35,6 +36,12 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared") / "data"
     prepare_data_folder(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """A command that was run in English must not leave its language to the next test."""
+    speak("vi")
 
 
 @pytest.fixture
