@@ -151,7 +151,6 @@ def opened_copy(file: IO[bytes]) -> Iterator[CopyFile]:
     Problem copy_too_large, copy_unreadable (no ZIP file, or a torn one), copy_foreign_part, copy_part_missing,
     copy_part_damaged or copy_newer. The log is read through once, so that no line of a damaged one is believed.
     """
-    file.flush()
     if os.fstat(file.fileno()).st_size > LARGEST_COPY:
         raise Problem("copy_too_large", limit=LARGEST_COPY // MIB)
     try:

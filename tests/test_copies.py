@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from survey import copy_file
+from survey import copy_file, exchange
 from survey.copies import Summary, take_in_copy
 from survey.copy_file import opened_copy
 from survey.database import Database
@@ -142,6 +142,26 @@ def test_a_visit_of_others_is_not_found(bring: Bring, db: Database, cast: Cast, 
     assert changes.changes_of(db, "v1") == []
 
 
+def test_other_content_under_a_known_id_is_refused(bring: Bring, db: Database, cast: Cast, tmp_path: Path):
+    take_in(db, cast["lan"], [sent(1, "/B/B01", "3")])
+    summary = bring(save_copy(tmp_path, cast["lan"], by(cast["lan"], 1, "/B/B01", "0")))
+    assert (counts(summary), refused(summary)) == ((0, 0, 1, 0, 0, 0), [("changes.jsonl:1", "id_taken")])
+    assert changes.answers_of(db, "v1") == {"/B/B01": "3"}
+
+
+def test_a_visit_submitted_meanwhile_takes_no_more_files(
+    bring: Bring, db: Database, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def taken_in_just_before(*sent: Any) -> exchange.Receipt:
+        receipt = take_in(*sent)
+        visits.mark_submitted(db, "v1", cast["minh"].id, None)
+        return receipt
+
+    monkeypatch.setattr(exchange, "take_in", taken_in_just_before)
+    summary = bring(save_copy(tmp_path, cast["lan"], by(cast["lan"], 1, "/B/B01", "3"), photos=[photo()]))
+    assert (summary.new, [one.code for one in summary.attachments_refused]) == (1, ["visit_submitted"])
+
+
 def test_a_change_of_another_visit_is_refused_alone(bring: Bring, db: Database, cast: Cast, tmp_path: Path):
     lan = cast["lan"]
     visits.add(db, "v2", "t1", "14797", ("thu", "1"), "2025-08-19", cast["minh"].id)
@@ -173,20 +193,26 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_goes_in(
     lines = (
         by(lan, 1, "/B/B01", "3"), b'{"id": "torn', b"[" * 100_000, b"\xff\xfe", b"  ", b"x" * 1_100_000,
         by(lan, 2, "/B/B05", "many"), by(lan, 3, "/B/B02", "yes"),
+        json.dumps(by(lan, 4, "/B/B06", 1.5)).encode().ljust(600_000) + b"more",
     )  # fmt: skip
-    summary = bring(save_copy(tmp_path, lan, *lines, changes=7))
+    summary = bring(save_copy(tmp_path, lan, *lines, changes=8))
     assert refused(summary) == [
         *((f"changes.jsonl:{number}", "unreadable") for number in (2, 3, 4, 6)), ("changes.jsonl:7", "value_type"),
+        ("changes.jsonl:9", "unreadable"),
     ]  # fmt: skip
     assert summary.new == 2
     kept = [json.loads(one.body) for one in changes.refusals_of(db, lan.id)]
-    assert (len(kept), '{"id": "torn' in kept) == (5, True)
+    assert (len(kept), '{"id": "torn' in kept) == (6, True)
 
 
-def test_a_log_longer_than_a_batch_goes_in_whole(bring: Bring, db: Database, cast: Cast, tmp_path: Path):
-    lan = cast["lan"]
+def test_a_log_longer_than_a_batch_goes_in_whole(
+    bring: Bring, db: Database, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    lan, batches = cast["lan"], []
+    monkeypatch.setattr(exchange, "take_in", lambda *sent: batches.append(len(sent[2])) or take_in(*sent))
     lines = [by(lan, n, "/B/B05", n % 100, replaces=(n - 1,) if n > 1 else ()) for n in range(1, 2_501)]
     assert counts(bring(save_copy(tmp_path, lan, *lines))) == (2_500, 0, 0, 0, 0, 0)
+    assert batches == [1_000, 1_000, 500]
     assert changes.answers_of(db, "v1") == {"/B/B05": 0}
 
 
