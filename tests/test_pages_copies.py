@@ -17,9 +17,9 @@ from werkzeug.test import TestResponse, encode_multipart
 from survey.database import Database
 from survey.problems import CATALOGUE
 from survey.settings import Settings
-from survey.store import changes, visits
+from survey.store import audit, changes, visits
 from survey.store.people import Person
-from tests.copy_world import by, photo, save_copy
+from tests.copy_world import NAME, by, photo, save_copy
 from tests.field_world import plan_visit, sent
 
 Cast = dict[str, Person]
@@ -105,6 +105,34 @@ def test_a_bad_file_leaves_the_form_with_the_reason(lan: FlaskClient, cast: Cast
 def test_no_file_is_told(lan: FlaskClient, data: dict[str, str]):
     answer = lan.post("/sync/copies", data=data, content_type="multipart/form-data")
     assert (answer.status_code, CATALOGUE["copy_missing"].message in words(answer)) == (422, True)
+
+
+def test_a_form_sent_without_choosing_is_told(lan: FlaskClient):
+    answer = post_parts(lan, 'name="copy"; filename=""')
+    assert (answer.status_code, CATALOGUE["copy_missing"].message in words(answer)) == (422, True)
+
+
+def test_a_form_of_many_parts_or_long_fields_is_cut_off(lan: FlaskClient):
+    answers = (
+        post_parts(lan, *(f'name="copy"; filename="{n}.zip"' for n in range(6))),
+        post_parts(lan, 'name="other"', content=b"x" * 600_000),
+    )
+    assert [(answer.status_code, FORM in words(answer)) for answer in answers] == [(413, True), (413, True)]
+
+
+def test_only_the_name_of_the_file_is_kept(lan: FlaskClient, db: Database, cast: Cast, tmp_path: Path):
+    path = save_copy(tmp_path, cast["lan"], by(cast["lan"], 1, "/B/B01", "3"))
+    with path.open("rb") as file:
+        lan.post("/sync/copies", data={"copy": (file, f"/home/lan/{NAME}")})
+    assert [entry.details["file"] for entry in audit.of_visit(db, "v1") if entry.action == "copy_taken_in"] == [NAME]
+
+
+def post_parts(client: FlaskClient, *heads: str, content: bytes = b"") -> TestResponse:
+    """A form written by hand, with the same content in every part."""
+    parts = [f"--x\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n" for head in heads]
+    return client.post(
+        "/sync/copies", data=b"".join(parts) + b"--x--\r\n", content_type="multipart/form-data; boundary=x"
+    )
 
 
 def test_a_stranger_learns_nothing(stranger: FlaskClient, db: Database, cast: Cast, tmp_path: Path):

@@ -22,6 +22,7 @@ from survey.settings import Settings
 bp = Blueprint("copies", __name__)
 
 MOST_PARTS = 5  # of the form; each with a file in it becomes a file on the disk
+LONGEST_FIELD = 500_000  # bytes of what is no file: that would be held in memory
 SHOWN = 20  # places under one reason; the numbers above say how many there are
 
 
@@ -51,7 +52,7 @@ def received_file() -> FileStorage:
     """
     limit = settings().max_copy_mb
     request.max_content_length = limit << 20
-    reader = FormDataParser(_new_file, max_content_length=limit << 20, max_form_parts=MOST_PARTS)
+    reader = FormDataParser(_new_file, max_form_memory_size=LONGEST_FIELD, max_form_parts=MOST_PARTS)
     try:
         _stream, _fields, files = reader.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
