@@ -58,7 +58,8 @@ def visit_facts(db: Database, visit: Visit, person: Person) -> dict[str, Any]:
         "state": visit.state,
         "fictitious": visit.fictitious,
         "leader": visit.leader_id,
-        "members": {member.person_id: member.name for member in trips.members(db, visit.trip_id)},
+        "members": {visit.leader_id: visit.leader_name}
+        | {member.person_id: member.name for member in trips.members(db, visit.trip_id)},
         "read_only": why_read_only(visit, person),
         "progress": progress_facts(progress_of(db, visit)),
         "unit_names": unit_names(db, visit, []),

@@ -82,6 +82,7 @@ TEXTS = {
     "trouble_signed_out": _("phiên làm việc đã hết: đăng nhập lại để gửi"),
     "unreadable": _("Máy chủ không đọc được câu trả lời này."),
     "refused": _("{question} không được nhận."),
+    "send_again": _("Gửi lại câu này"),
     "answer_again": _("Trả lời lại"),
     "discard": _("Bỏ câu này"),
     "discard_sure": _("Bấm lần nữa để bỏ hẳn"),

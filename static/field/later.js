@@ -5,6 +5,7 @@ import { askList, takeList } from "./listing.js";
 import { showRefused } from "./refused.js";
 import { Pad } from "./pad.js";
 import { copyOf, handOver } from "./saved_copy.js";
+import { undoLast } from "./undoing.js";
 
 /** What the server knows of the visits now; gives the facts of one, or null without an answer. */
 export const refreshFacts = async (store, visit, fetchLogs) => {
@@ -17,6 +18,8 @@ export const refreshFacts = async (store, visit, fetchLogs) => {
 export const makePad = (canvas) => new Pad(canvas);
 
 export const tellHistory = (item, log, nameOf) => showHistory(item, log, nameOf);
+
+export const takeBack = (...given) => undoLast(...given);
 
 export const tellRefused = (refused, ways) => showRefused(refused, ways);
 

@@ -11,8 +11,7 @@ import { openVisit, visitAsked } from "./opening.js";
 import { serveRepeats } from "./repeats.js";
 import { showSaving } from "./saving.js";
 import { Sheet } from "./sheet.js";
-import { clockOffset, deviceName } from "./tablet.js";
-import { serveUndo } from "./undoing.js";
+import { clockOffset, deviceName, idMoment } from "./tablet.js";
 import { serveUnits } from "./units.js";
 import { page, say } from "./words.js";
 
@@ -43,14 +42,14 @@ async function settle() {
   report();
   if (refused.length === 0 && !part(document, "refused").hasChildNodes()) return;
   const { tellRefused } = await import(page.urls.later);
-  tellRefused(refused.map((entry) => ({ ...entry, change: log.find(entry.id) })), { edit: goTo, discard });
+  tellRefused(refused.map((entry) => ({ ...entry, change: log.find(entry.id) })), { edit: goTo, discard, again: !page.read_only && again });
 }
 
 function makeChange(question, value, replaces) {
   const now = Date.now();
   const moment = (at) => new Date(at).toISOString();
   return {
-    id: makeId(now), visit: page.visit, question, value, replaces,
+    id: makeId(idMoment()), visit: page.visit, question, value, replaces,
     at: moment(now + clockOffset()), device_at: moment(now), device: deviceName(), author: page.person.id,
   };
 }
@@ -88,6 +87,12 @@ async function discard(change) {
   live.set(change.question, log.value(change.question));
   refresh();
   settle();
+}
+
+/** The same answer once more, as a change of its own: what stood in its way may be gone. */
+async function again(change) {
+  await discard(change);
+  save(change.question, change.value);
 }
 
 function goTo(question) {
@@ -188,6 +193,12 @@ sheet.addEventListener("click", ({ target }) => {
 
 const nameOf = ({ author }) => page.people[author] ?? page.person.name;
 
+const takenBack = new Set();
+part(document, "undo").addEventListener("click", async () => {
+  const { takeBack } = await import(page.urls.later);
+  takeBack(log, save, page.person.id, takenBack);
+});
+
 async function showHistory(item) {
   const { tellHistory } = await import(page.urls.later);
   tellHistory(item, log, nameOf);
@@ -237,7 +248,7 @@ function openPage(opened, open) {
   serveUnits(store);
   log.merge(opened.changes);
   live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit });
-  view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary) });
+  view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary), isHeld: () => pressed.held });
   if (store) exchange = new Exchange({ store, received, settled: settle });
 }
 
@@ -266,7 +277,7 @@ export const start = async (open) => {
   }
   attach(sheet);
   serveRepeats(sheet, save);
-  serveUndo(log, save);
+  part(document, "undo").hidden = Boolean(page.read_only);
   serveCopy(() => ({ store, visit: page.visit, person: page.person }));
   if (!location.hash) view.open();
   requestAnimationFrame(() => setTimeout(() => {

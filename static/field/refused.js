@@ -1,6 +1,6 @@
 // Answers that the server would not take, shown to their author with the reason and what can be done about it.
 import { find, icon, make, part, refill } from "./dom.js";
-import { page, say } from "./words.js";
+import { say } from "./words.js";
 
 const confirmed = (button) => {
   if (button.dataset.sure) return true;
@@ -9,7 +9,7 @@ const confirmed = (button) => {
   return false;
 };
 
-const alert = ({ id, change, refused }, { edit, discard }) => {
+const alert = ({ id, change, refused }, { edit, discard, again }) => {
   const question = change?.question ?? id;
   const words = make("p", {}, make("b", {}, say("refused", { question: question.split("/").pop() })), ` ${refused.message}`);
   const drop = make("button", { class: "btn btn--quiet", type: "button" }, say("discard"));
@@ -18,13 +18,12 @@ const alert = ({ id, change, refused }, { edit, discard }) => {
     await discard(change);
     find("#main").focus();
   });
-  const answer = make("button", { class: "btn", type: "button", onclick: () => edit(question) }, say("answer_again"));
+  const act = (does, name) => (change && does ? make("button", { class: "btn", type: "button", onclick: does }, say(name)) : null);
   const copy = make("button", { class: "btn", type: "button", "data-action": "copy" }, say("save_copy"));
-  return make("div", { class: "alert alert--acts" }, icon("warn"), make("div", {}, words, make("p", { class: "acts" }, change && answer, copy, change && drop)));
+  return make("div", { class: "alert alert--acts" }, icon("warn"), make("div", {}, words, make("p", { class: "acts" }, act(again && (() => again(change)), "send_again"), act(() => edit(question), "answer_again"), copy, change ? drop : null)));
 };
 
-/** `refused`: [{id, change, refused: {code, message}}]; `ways`: {edit(question), discard(change)}. */
+/** `refused`: [{id, change, refused: {code, message}}]; `ways`: {edit(question), discard(change), again(change)}; `again` may be missing. */
 export const showRefused = (refused, ways) => {
-  if (page.read_only && !refused.length) return;
   refill(part(document, "refused"), refused.map(({ id }) => id).join(), () => refused.map((entry) => alert(entry, ways)));
 };

@@ -25,14 +25,16 @@ export class Sheet {
   #places = new Map();
   #planned = false;
   #noted;
+  #isHeld;
 
-  constructor({ root, log, live, save, attach, noted }) {
+  constructor({ root, log, live, save, attach, noted, isHeld }) {
     this.#root = root;
     this.#log = log;
     this.#live = live;
     this.#save = save;
     this.#attach = attach;
     this.#noted = noted;
+    this.#isHeld = isHeld;
     for (const section of page.sections)
       for (const item of section.items) item.paths.forEach((path) => this.#places.set(name(path), path));
   }
@@ -72,10 +74,7 @@ export class Sheet {
     if (page.read_only) this.#lock();
     if (this.#planned) return;
     this.#planned = true;
-    requestAnimationFrame(() => setTimeout(() => {
-      this.#planned = false;
-      this.#summarise();
-    }));
+    requestAnimationFrame(() => setTimeout(() => this.#summariseUnheld()));
   }
 
   #update(element) {
@@ -173,6 +172,16 @@ export class Sheet {
   #lock() {
     this.#root.classList.add("is-locked");
     all("input, textarea, select, button:not([data-action=history])", this.#root).forEach((control) => { control.disabled = true; });
+  }
+
+  /** Not under a finger either: marks and lines that come and go would move what is about to be tapped. */
+  #summariseUnheld() {
+    if (this.#isHeld()) {
+      setTimeout(() => this.#summariseUnheld(), 30);
+      return;
+    }
+    this.#planned = false;
+    this.#summarise();
   }
 
   #summarise() {

@@ -3,6 +3,7 @@ import { makeId } from "./log.js";
 
 const DEVICE = "satcanh.device";
 const PERSON = "satcanh.person";
+const LATEST = "satcanh.latest";
 const CLOCK = "satcanh.clock";
 
 const read = (name) => {
@@ -43,6 +44,13 @@ export const noteArrival = () => {
   if (personHere()?.id !== arrived) setPerson(null);
   address.searchParams.delete("as");
   history.replaceState(null, "", address);
+};
+
+/** For the id of a change: ids of one tablet sort as they were made, also when its clock has been set back. */
+export const idMoment = () => {
+  const moment = Math.max(Date.now(), (read(LATEST) ?? 0) + 1);
+  write(LATEST, moment);
+  return moment;
 };
 
 /** Milliseconds by which the server is ahead of this tablet, as it was seen last. */

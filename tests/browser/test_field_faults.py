@@ -379,6 +379,17 @@ def test_a_refused_answer_is_given_up_only_when_told_twice(refused: Page, db: Da
     assert values(db) == [40]
 
 
+def test_a_refused_answer_goes_out_again_once_the_leader_has_opened_the_visit(
+    refused: Page, db: Database, cast: dict[str, Person]
+):
+    visits.mark_draft(db, "v1")
+    refused.get_by_role("button", name="Gửi lại câu này").click()
+    expect(refused.locator("[data-part=refused]")).to_be_empty()
+    save_line(refused, "đã gửi")
+    assert values(db) == [40, 55]
+    assert rows(refused, cast["lan"].id, "outbox") == []
+
+
 def test_a_refused_answer_leads_to_its_question(refused: Page):
     refused.get_by_role("button", name="Trả lời lại").click()
     expect(refused.locator("#B05")).to_be_focused()
