@@ -1,19 +1,9 @@
-// What a page needs only after it can be used: making a copy, keeping its checklist, what was refused, what was.
+// What a page needs only after it can be used: making a copy, what was refused, what was.
 import { showHistory } from "./history.js";
-import { hasPack, install, takePack } from "./installing.js";
-import { askList, takeList } from "./listing.js";
 import { showRefused } from "./refused.js";
 import { Pad } from "./pad.js";
 import { copyOf, handOver } from "./saved_copy.js";
 import { undoLast } from "./undoing.js";
-
-/** What the server knows of the visits now; gives the facts of one, or null without an answer. */
-export const refreshFacts = async (store, visit, fetchLogs) => {
-  const answer = await askList();
-  if (answer.trouble || answer.person.id !== store.person) return null;
-  await takeList(store, answer, fetchLogs);
-  return answer.visits.find(({ id }) => id === visit) ?? null;
-};
 
 export const makePad = (canvas) => new Pad(canvas);
 
@@ -28,12 +18,4 @@ export const saveCopy = async ({ store, visit, person }) => {
   const copied = await store.onlyHere(visit);
   handOver(await copyOf(store, visit, person));
   await store.note(visit, { copied });
-};
-
-/** Who opened one section with a network can go on to the next without it. */
-export const keepChecklist = async (checklist) => {
-  const registration = await install();
-  if (!registration) return;
-  await navigator.serviceWorker.ready;
-  if (!(await hasPack(checklist))) await takePack(checklist);
 };

@@ -46,14 +46,20 @@ const fromServer = async (id) => {
   const opened = { visit: { id, facts: visit }, changes, refused: [], waiting: 0, person, people, names, store: null };
   if (!person.edits) return opened;
   const store = await openStore(person.id);
-  await store.note(id, { facts: visit });
-  await store.settle({ changes, cursor: (await store.kept("cursor")) === undefined ? cursor : null });
-  await store.keep("people", { ...(await store.kept("people")), ...people });
   // What this person wrote here before and has not sent is part of it.
-  return { ...opened, ...(await store.load(id)), store };
+  const { refused, waiting, changes: own } = await store.load(id);
+  const kept = keep(store, visit, changes, people, cursor);
+  return { ...opened, refused, waiting, changes: [...own, ...changes], store, kept };
 };
 
-/** {visit, changes, refused, waiting, person, people, store}; `store` is null for those who only read. */
+/** Onto the disk, while the page already shows what came. */
+const keep = async (store, facts, changes, people, cursor) => {
+  await store.note(facts.id, { facts });
+  await store.settle({ changes, cursor: (await store.kept("cursor")) === undefined ? cursor : null });
+  await store.keep("people", { ...(await store.kept("people")), ...people });
+};
+
+/** {visit, changes, refused, waiting, person, people, store, kept}; `store` is null for those who only read. */
 export const openVisit = async (id) => {
   noteArrival();
   return (await fromTablet(id)) ?? fromServer(id);

@@ -258,20 +258,32 @@ function noteVisit(summary) {
 }
 
 /** What can wait until the page can be used. */
-async function begin() {
+async function begin(opened) {
+  await opened.kept;
   exchange.now();
   part(document, "low").hidden = !(await isRoomLow());
-  const { keepChecklist, refreshFacts } = await import(page.urls.later);
-  const facts = await refreshFacts(store, page.visit, (visits) => exchange.fetch(visits));
+  const response = await fetch(page.urls.visits, { headers: { Accept: "application/json" } });
+  const { person, visits } = await response.json();
+  const facts = person.id === store.person && visits.find(({ id }) => id === page.visit);
+  if (facts) await store.note(page.visit, { facts });
   // Submitted or opened again meanwhile: the page must not take answers that nobody will, nor refuse wanted ones.
   if (facts && facts.read_only !== page.read_only) location.reload();
-  await keepChecklist(page.checklist);
+  await keepChecklist();
+}
+
+/** Who opened one section with a network can go on to the next without it. */
+async function keepChecklist() {
+  await navigator.serviceWorker.register(page.urls.worker, { updateViaCache: "none" });
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ keep: page.urls.pack });
 }
 
 /** Start the page with the `open` of its checklist's module. */
 export const start = async (open) => {
+  let opened;
   try {
-    openPage(await openVisit(visitAsked()), open);
+    opened = await openVisit(visitAsked());
+    openPage(opened, open);
   } catch (error) {
     return showUnopened(error);
   }
@@ -284,7 +296,7 @@ export const start = async (open) => {
     view.refresh();
     performance.mark("ready");
     document.documentElement.dataset.ready = "1";
-    if (store) begin().catch(() => {}); // without a network what is here is enough
+    if (store) begin(opened).catch(() => {}); // without a network what is here is enough
   }));
   settle();
   report();

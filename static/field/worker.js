@@ -73,7 +73,16 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
-self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
+/** A page asks for the pack of its own checklist; one that is here already is not fetched again. */
+const keep = async (address) => {
+  const cache = await caches.open(CACHE);
+  if (PACK.test(address) && !(await cache.match(address))) await bringPack(cache, address);
+};
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+  else if (event.data?.keep) event.waitUntil(keep(event.data.keep));
+});
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);

@@ -9,17 +9,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from survey import field_pack
+from survey.app_assets import fingerprint
 from survey.clock import local_date
 from survey.field_wording import texts_of_page
 from survey.joined_script import exported_by
 from survey.language import LANGUAGES, say
 from survey.language import gettext as _
 from survey.outline import Part, asked_in, outline_of
+from survey.pages.checklists import answer_module, packed
 from survey.permissions import find_visit_or_404, require
 from survey.problems import Problem
 from survey.progress import progress_of
@@ -29,7 +31,6 @@ from survey.store.visits import Visit
 
 bp = Blueprint("field", __name__)
 
-FOR_EVER = "public, max-age=31536000, immutable"
 SCOPES = ("full", "core")
 
 
@@ -72,7 +73,7 @@ def show_section(language: str, checklist_id: str, version: str, scope: str, sec
         raise Problem("not_found")
     named: dict[str, Any] = {"language": language, "checklist_id": checklist_id, "version": version, "scope": scope}
     module = url_for("checklists.show_page_module", language=language, checklist_id=checklist_id, version=version)
-    return render_template(
+    page = render_template(
         "fill/page.html",
         named=named,
         parts=parts,
@@ -86,6 +87,15 @@ def show_section(language: str, checklist_id: str, version: str, scope: str, sec
         modules=[field_pack.checklist_address(checklist_id, version, language), module],
         data=checklist_data(checklist_id, version, scope, parts) | {"section": section},
     )
+    return page, visit_ahead(request.args.get("visit", ""))
+
+
+def visit_ahead(visit_id: str) -> dict[str, str]:
+    """A header that has the visit fetched beside the scripts, for a tablet without it; the page stays the same."""
+    if not visit_id:
+        return {}
+    address = url_for("field_data.send_visit", visit_id=visit_id, lang=g.language)
+    return {"Link": f"<{address}>; rel=preload; as=fetch; crossorigin=anonymous"}
 
 
 @bp.get("/field/<language>/review/<checklist_id>/<version>/<scope>")
@@ -178,7 +188,7 @@ def starting(module: str, first: str, names: str = "open") -> str:
 
 
 def answer_script(text: str) -> Response:
-    return Response(text, mimetype="text/javascript", headers={"Cache-Control": FOR_EVER})
+    return answer_module(packed(text), fingerprint(text.encode()))
 
 
 def choose(chosen: str) -> None:
@@ -256,7 +266,10 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
 
 
 def checklist_data(checklist_id: str, version: str, scope: str, parts: Iterable[Part]) -> dict[str, Any]:
-    return shared_data() | {
+    shared = shared_data()
+    named: dict[str, Any] = {"language": g.language, "checklist_id": checklist_id, "version": version, "scope": scope}
+    shared["urls"]["pack"] = url_for(".list_files", **named)
+    return shared | {
         "checklist": {"id": checklist_id, "version": version, "scope": scope},
         "scope": scope,
         "sections": [
