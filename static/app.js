@@ -34,7 +34,7 @@ for (const panel of document.querySelectorAll("details[data-open-from]")) {
   fit();
 }
 
-// A form that cannot be undone by the same person asks in the words of its button first.
+// A form that its sender cannot undo asks first.
 for (const form of document.querySelectorAll("form[data-dialog]")) {
   const dialog = document.getElementById(form.dataset.dialog);
   dialog?.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
