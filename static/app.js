@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   menu?.querySelector("summary").focus();
 });
 
-// Panels that are folded on a phone and open where there is room.
+// Panels that are folded on a phone.
 for (const panel of document.querySelectorAll("details[data-open-from]")) {
   const wide = matchMedia(`(min-width:${panel.dataset.openFrom}px)`);
   const fit = () => { panel.open = wide.matches; };
