@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from sqlite_utils import Database
 
 from forms.units import load
+from survey.in_turn import turn_to_compute
 from survey.migrations import LATEST, migrate, schema_number
 from survey.problems import Problem
 from survey.store.units import count_units, load_units
@@ -75,9 +76,10 @@ def transaction(db: Database) -> Iterator[None]:
         with db.atomic():
             yield
         return
-    in_turn = turn_to_write.acquire(timeout=LONGEST_WAIT)  # else SQLite says whether it is locked
+    with turn_to_compute.lent():
+        in_turn = turn_to_write.acquire(timeout=LONGEST_WAIT)  # else SQLite says whether it is locked
     try:
-        _begin(db)
+        begin(db)
         try:
             yield
         except BaseException:
@@ -89,7 +91,7 @@ def transaction(db: Database) -> Iterator[None]:
             turn_to_write.release()
 
 
-def _begin(db: Database) -> None:
+def begin(db: Database) -> None:
     """Begin to write, asking again and again at short intervals while another process does."""
     give_up = monotonic() + LONGEST_WAIT
     db.conn.execute("pragma busy_timeout = 0")
@@ -101,7 +103,8 @@ def _begin(db: Database) -> None:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up:
                     raise
-            sleep(SHORT_WAIT)
+            with turn_to_compute.lent():
+                sleep(SHORT_WAIT)
     finally:
         db.conn.execute(f"pragma busy_timeout = {LONGEST_WAIT * 1000}")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -17,11 +18,12 @@ from survey.answer_checks import AnswerChecks, checks_of
 from survey.assess import open_visit
 from survey.clock import moment, utc_text
 from survey.database import Database, transaction
+from survey.group_commit import group_commit
 from survey.language import gettext
 from survey.language import mark as _
 from survey.permissions import may, sees_visit
 from survey.store import changes, visits
-from survey.store.changes import Refusal, changes_adapter
+from survey.store.changes import Refusal, Rows, changes_adapter
 from survey.store.people import Person
 from survey.store.visit_access import VisitAccess, access_to, ids_of_person
 from survey.store.visits import Visit
@@ -103,7 +105,7 @@ class Batch:
         known = self.known.get(key)
         code = self._fault(change, known)
         if code is not None:
-            self._refuse(raw, code)
+            self._refuse(change.model_dump(exclude_unset=True), code)
             return
         self.receipt.accepted.append(change.id)
         if known is None:
@@ -168,38 +170,110 @@ class Batch:
         )  # fmt: skip
         self.refusals.append(refusal)
 
-    def write(self) -> None:
-        """Put into the database what was decided."""
+    def packed(self) -> Rows:
+        """What is to be added, ready to be written: others wait while it is, so that it is made before."""
+        return changes.rows_of(self.added, utc_text(self.now), self.person.id)
+
+    def write(self, db: Database, rows: Rows) -> None:
+        """Put into the database what was decided; `rows` are those of `packed`."""
         if self.refusals:
-            changes.keep_refusals(self.db, self.refusals)
+            changes.keep_refusals(db, self.refusals)
         if not self.added:
             return
-        changes.append_changes(self.db, self.added, utc_text(self.now), self.person.id)
-        if self.missing:
-            changes.await_changes(self.db, self.missing)
-        self.receipt.last = changes.number_of(self.db, self.added[-1])
+        self.receipt.last = changes.append_rows(db, rows)
         self.receipt.first = self.receipt.last - len(self.added) + 1  # nobody else writes meanwhile
+        if self.missing:
+            changes.await_changes(db, self.missing)
 
 
-def take_in(db: Database, person: Person, sent: list[object]) -> Receipt:
+class NotNewError(Exception):
+    """Something about these changes must be asked of the database first."""
+
+
+def take_in(db: Database, person: Person, sent: Sequence[object]) -> Receipt:
     """Write what can be accepted, once, in one transaction; the author is always the signed-in person.
 
-    Decided before the transaction, so that others wait only for the writing, and again within it when the log or
-    the visits have moved on so that something else might be right.
+    `sent` holds changes as they came, or as `Change` where they have been read already.
     """
     if not sent:
         return Receipt()
     read = read_changes(sent)
+    found = [change for change in read if isinstance(change, Change)]
+    try:
+        if len(found) == len(read):
+            return take_in_new(db, person, found)
+    except (NotNewError, sqlite3.IntegrityError):  # the log has one of them, for instance
+        pass
+    return take_in_checked(db, person, sent, read)
+
+
+def take_in_new(db: Database, person: Person, new: Sequence[Change]) -> Receipt:
+    """As it nearly always is: all is right, new to the log, and awaited by nobody; else NotNewError or IntegrityError.
+
+    The database says whether it is new by itself while it writes, instead of being asked about each change before.
+    """
+    now = moment()
+    keys = {change.key for change in new}
+    access = access_to(db, person.id, {change.visit for change in new})
+    if not are_right(db, person, new, access, instant(now + CLOCK_SLACK)) or replaces_later(new, keys):
+        raise NotNewError
+    replaced = {key for change in new if change.replaces for key in replaced_by(change)} - keys
+    missing = replaced - changes.known_of(db, replaced)
+    rows = changes.rows_of(new, utc_text(now), person.id)
+    receipt = Receipt([change.id for change in new])
+
+    def write(db: Database) -> None:
+        if changes.awaits_any(db, access) or access_to(db, person.id, access) != access:
+            raise NotNewError
+        receipt.last = changes.append_rows(db, rows)
+        receipt.first = receipt.last - len(new) + 1  # nobody else writes meanwhile
+        if missing:
+            changes.await_changes(db, missing)
+
+    group_commit.write(db, write)
+    return receipt
+
+
+def are_right(db: Database, person: Person, new: Sequence[Change], access: dict[str, VisitAccess], latest: str) -> bool:
+    """Whether the person may fill these visits, and each change could be an answer and was made by `latest`."""
+    if not may(person, "visit.edit"):
+        return False
+    rules = {id: checks_of(db, visit) for id, visit in access.items() if visit.travels and visit.state == "draft"}
+    for change in new:
+        checks = rules.get(change.visit)
+        if checks is None or change.at > latest or checks.fault(change.question, change.value):
+            return False
+    return True
+
+
+def replaces_later(new: Sequence[Change], keys: Collection[Key]) -> bool:
+    """Whether a change replaces one that comes after it, or itself: then there may be a circle."""
+    seen: set[Key] = set()
+    for change in new:
+        if change.replaces and not replaced_by(change).intersection(keys) <= seen:
+            return True
+        seen.add(change.key)
+    return False
+
+
+def take_in_checked(db: Database, person: Person, sent: Sequence[object], read: list[Change | str]) -> Receipt:
+    """Whatever came: the database is asked about each change first.
+
+    Decided before the transaction, so that others wait only for the writing, and again within it when the log or
+    the visits have moved on so that something else might be right.
+    """
     asked = ask(db, person, read)
     batch = decide(db, person, sent, read, asked)
+    rows = batch.packed()
     with transaction(db):
         if is_stale(db, person, read, asked):
             batch = decide(db, person, sent, read, ask(db, person, read))
-        batch.write()
+            rows = batch.packed()
+        batch.write(db, rows)
     return batch.receipt
 
 
-def read_changes(sent: list[object]) -> list[Change | str]:
+def read_changes(sent: Sequence[object]) -> list[Change | str]:
     """Each change as its author sent it, or the code why it cannot be read; all at once when all can be."""
     try:
         return list(changes_adapter.validate_python(sent))
@@ -233,7 +307,7 @@ def replaced_by(change: Change) -> set[Key]:
     return {(change.visit, old) for old in change.replaces}
 
 
-def decide(db: Database, person: Person, sent: list[object], read: list[Change | str], asked: Asked) -> Batch:
+def decide(db: Database, person: Person, sent: Sequence[object], read: list[Change | str], asked: Asked) -> Batch:
     """What becomes of each change."""
     batch = Batch(db, person, moment(), asked.access, dict(asked.known), set(asked.present), set(asked.awaited))
     for raw, change in zip(sent, read, strict=True):

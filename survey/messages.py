@@ -23,6 +23,12 @@ class Request(BaseModel):
     changes: list[Sent] = Field(default=[], max_length=MOST_CHANGES)
 
 
+class ReadableRequest(Request):
+    """A message in which every change can be read."""
+
+    changes: list[Change] = Field(default=[], max_length=MOST_CHANGES)
+
+
 class RefusedChange(BaseModel):
     """A change that was not taken in: a stable code for the program, a message for the person.
 

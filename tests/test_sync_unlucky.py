@@ -6,6 +6,7 @@ import gzip
 import json
 import sqlite3
 import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -218,57 +219,72 @@ def test_a_circle_within_one_call_is_refused(lan: FlaskClient):
 
 # What happens meanwhile
 
+BESIDE = pytest.mark.parametrize("beside", [[], [None]], ids=["all right", "one unreadable"])
 
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Has something happen once between deciding about the changes of a call and writing them."""
+    rows_of = changes.rows_of
+
+    def happen(what: Callable[[], object]) -> None:
+        def decided(*asked: Any) -> Any:
+            monkeypatch.setattr(changes, "rows_of", rows_of)
+            what()
+            return rows_of(*asked)
+
+        monkeypatch.setattr(changes, "rows_of", decided)
+
+    return happen
+
+
+@BESIDE
 def test_a_visit_submitted_between_reading_and_writing_takes_nothing(
-    db: Database, cast: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+    db: Database, cast: dict[str, Person], meanwhile: Any, beside: list[Any]
 ):
-    decide = exchange.decide
-
-    def slowly(*asked: Any) -> Any:
-        decided = decide(*asked)
-        visits.mark_submitted(db, "v1", cast["minh"].id, None)
-        return decided
-
-    monkeypatch.setattr(exchange, "decide", slowly)
-    receipt = take_in(db, cast["lan"], [sent(1, "/B/B01", "3")])
-    assert ([refusal["code"] for refusal in receipt.refused], changes.changes_of(db, "v1")) == (["visit_submitted"], [])
+    meanwhile(lambda: visits.mark_submitted(db, "v1", cast["minh"].id, None))
+    receipt = take_in(db, cast["lan"], [sent(1, "/B/B01", "3"), *beside])
+    assert receipt.refused[0]["code"] == "visit_submitted"
+    assert changes.changes_of(db, "v1") == []
 
 
+@BESIDE
 def test_the_same_change_brought_by_another_meanwhile_is_there_once(
-    db: Database, cast: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+    db: Database, cast: dict[str, Person], meanwhile: Any, beside: list[Any]
 ):
-    decide, brought = exchange.decide, [sent(1, "/B/B01", "3")]
-
-    def slowly(*asked: Any) -> Any:
-        decided = decide(*asked)
-        if brought:
-            change = Change(**brought.pop(), author=cast["minh"].id)
-            changes.append_change(db, change, "2025-08-19T03:00:00Z")
-        return decided
-
-    monkeypatch.setattr(exchange, "decide", slowly)
-    receipt = take_in(db, cast["lan"], [sent(1, "/B/B01", "3")])
+    change = Change(**sent(1, "/B/B01", "3"), author=cast["minh"].id)
+    meanwhile(lambda: changes.append_change(db, change, "2025-08-19T03:00:00Z"))
+    receipt = take_in(db, cast["lan"], [sent(1, "/B/B01", "3"), *beside])
     assert (receipt.accepted, receipt.first) == ([make_id(1)], None)
     assert [change.author for change in changes.changes_of(db, "v1")] == [cast["minh"].id]
 
 
+@BESIDE
 @pytest.mark.parametrize("before", [[], [sent(3, "/B/B05", 3, (1,))]], ids=["at once", "over a third"])
 def test_a_circle_that_another_closes_meanwhile_is_refused(
-    db: Database, cast: dict[str, Person], monkeypatch: pytest.MonkeyPatch, before: list[Any]
+    db: Database, cast: dict[str, Person], meanwhile: Any, before: list[Any], beside: list[Any]
 ):
     take_in(db, cast["minh"], before)
     other = sent(2, "/B/B05", 2, (3,) if before else (1,))
-    decide = exchange.decide
+    receipts = []
+    meanwhile(lambda: receipts.append(take_in(db, cast["minh"], [other])))
+    receipt = take_in(db, cast["lan"], [sent(1, "/B/B05", 1, (2,)), *beside])
+    assert (receipts[0].refused, receipt.refused[0]["code"]) == ([], "circle")
 
-    def slowly(*asked: Any) -> Any:
-        monkeypatch.undo()
-        decided = decide(*asked)
-        assert take_in(db, cast["minh"], [other]).refused == []
-        return decided
 
-    monkeypatch.setattr(exchange, "decide", slowly)
-    receipt = take_in(db, cast["lan"], [sent(1, "/B/B05", 1, (2,))])
-    assert [refusal["code"] for refusal in receipt.refused] == ["circle"]
+def test_what_is_known_and_what_is_new_come_together(lan: FlaskClient, db: Database):
+    post(lan, sent(1, "/B/B01", "3"))
+    answer = post(lan, sent(1, "/B/B01", "3"), sent(2, "/B/B02", "yes"))
+    assert (answer["accepted"], answer["refused"]) == ([make_id(1), make_id(2)], [])
+    assert changes.answers_of(db, "v1") == {"/B/B01": "3", "/B/B02": "yes"}
+
+
+def test_a_refusal_is_kept_once_whatever_it_came_with(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+    wrong = sent(1, "/B/B99", "3")
+    post(lan, wrong)
+    post(lan, None, dict(reversed(wrong.items())))
+    kept = [json.loads(refusal.body) for refusal in changes.refusals_of(db, cast["lan"].id)]
+    assert sorted(kept, key=str) == sorted([wrong, None], key=str)
 
 
 def test_a_checklist_published_during_the_trip_changes_no_visit(
@@ -299,14 +315,16 @@ def test_who_has_left_the_delegation_learns_and_writes_nothing(lan: FlaskClient,
     assert (codes(answer), answer["changes"]) == (["visit_not_found"], [])
 
 
+@BESIDE
 def test_a_failure_while_writing_leaves_nothing_half_written(
-    lan: FlaskClient, db: Database, monkeypatch: pytest.MonkeyPatch
+    lan: FlaskClient, db: Database, monkeypatch: pytest.MonkeyPatch, beside: list[Any]
 ):
     def no_room(*written: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(changes, "number_of", no_room)
-    assert lan.post("/api/sync", json={"device": "t", "changes": [sent(1, "/B/B01", "3"), None]}).status_code == 500
+    monkeypatch.setattr(changes, "await_changes", no_room)  # after the log
+    batch = [sent(1, "/B/B01", "3", (9,)), *beside]
+    assert lan.post("/api/sync", json={"device": "t", "changes": batch}).status_code == 500
     assert changes.changes_of(db, "v1") == []
     monkeypatch.undo()
     assert post(lan, sent(1, "/B/B01", "3"))["accepted"] == [make_id(1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, g, request
@@ -16,7 +17,7 @@ from survey import exchange
 from survey.clock import moment
 from survey.database import Database
 from survey.exchange import Receipt
-from survey.messages import MOST_CHANGES, Answer, Request
+from survey.messages import MOST_CHANGES, Answer, ReadableRequest, Request
 from survey.permissions import require
 from survey.problems import Problem
 from survey.store import changes
@@ -88,7 +89,12 @@ def unpack(body: bytes) -> bytes:
 
 
 def read_request(body: bytes) -> Request:
-    """The message in a body; nesting beyond what the parser takes is refused like any other unreadable body."""
+    """The message in a body; nesting beyond what the parser takes is refused like any other unreadable body.
+
+    When every change can be read, as is usual, they come as `Change`, else all as they were sent.
+    """
+    with suppress(ValidationError):
+        return ReadableRequest.model_validate_json(body)
     try:
         sent = parse(body)
         if isinstance(sent, dict) and isinstance(sent.get("changes"), list) and len(sent["changes"]) > MOST_CHANGES:

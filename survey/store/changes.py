@@ -19,6 +19,9 @@ COLUMNS = "id, visit_id, question, value, replaces, at, device_at, device, autho
 PORTION = 500
 """As many ids or rows as one statement carries: the database limits the parameters of a statement."""
 
+Rows = list[tuple[int, list[str | None]]]
+"""Changes ready to be written: in each portion, how many and the values of their columns one after the other."""
+
 T = TypeVar("T")
 json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 """JSON text without spaces; numbers that JSON does not have are a ValueError."""
@@ -49,14 +52,28 @@ def append_change(db: Database, change: Change, received_at: str) -> None:
 
 
 def append_changes(db: Database, added: Sequence[Change], received_at: str, author: str | None = None) -> None:
-    """Write changes at the end of the log in this order, all by `author` when one is given; else as `append_change`.
+    """Write changes at the end of the log in this order, all by `author` when one is given; else as `append_change`."""
+    append_rows(db, rows_of(added, received_at, author))
+
+
+def rows_of(added: Sequence[Change], received_at: str, author: str | None = None) -> Rows:
+    """Changes as they are written: the values of all columns of many rows, one after the other, in portions."""
+    return [
+        (len(portion), list(chain.from_iterable(_row(one, author or one.author, received_at) for one in portion)))
+        for portion in portions(added)
+    ]
+
+
+def append_rows(db: Database, rows: Rows) -> int:
+    """Write these at the end of the log; gives the sequence number of the last one.
 
     One statement for many rows: between the rows of several statements other threads would keep this one waiting
     while it holds the lock for writing. SQLite finds each named parameter by walking through all: these have none.
     """
-    for portion in portions(added):
-        rows = (_row(change, author or change.author, received_at) for change in portion)
-        db.execute(_insertion(len(portion)), list(chain.from_iterable(rows)))
+    last = 0
+    for count, values in rows:
+        last = db.conn.execute(_insertion(count), values).lastrowid or 0
+    return last
 
 
 @lru_cache(maxsize=64)
@@ -87,6 +104,13 @@ def awaited_of(db: Database, keys: Collection[Key]) -> set[Key]:
     """Which of these were replaced before they came."""
     rows = _among(db, "select visit_id, id from awaited_change", keys)
     return {(row["visit_id"], row["id"]) for row in rows}
+
+
+def awaits_any(db: Database, visits: Collection[str]) -> bool:
+    """Whether anything of these visits was replaced before it came."""
+    known = list(visits)
+    question = f"select 1 from awaited_change where visit_id in ({places(known)}) limit 1"  # noqa: S608 - made up here
+    return db.conn.execute(question, known).fetchone() is not None
 
 
 def known_of(db: Database, keys: Collection[Key]) -> set[Key]:
@@ -178,12 +202,6 @@ def last_number(db: Database, visit_id: str) -> int:
     return int(row["seq"])
 
 
-def number_of(db: Database, change: Change) -> int:
-    """The sequence number of a change that is in the log."""
-    key = {"visit": change.visit, "id": change.id}
-    return int(db.execute("select seq from change where visit_id = :visit and id = :id", key).fetchone()[0])
-
-
 def keep_refusals(db: Database, refusals: Iterable[Refusal]) -> None:
     """Keep what was refused; the same refusal of the same content is kept once."""
     db.conn.executemany(
@@ -256,4 +274,8 @@ def _unpacked(row: dict[str, Any]) -> dict[str, Any]:
 
 def value_text(value: Value) -> str | None:
     """The value as JSON text; None stays None, so that an emptied answer is null in the column."""
-    return None if value is None else json_text(value)
+    if value is None:
+        return None
+    if value is True or value is False:
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else json_text(value)  # what is usual, without an encoder
