@@ -15,7 +15,7 @@ from survey.problems import Problem
 from survey.settings import Settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-HEADERS = {
+HEADERS = {  # set here alone
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -45,8 +45,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 def add_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     if "person" in g and g.person and request.endpoint not in ASSETS:
         response.headers.setdefault("Cache-Control", "private, no-store")
     return response

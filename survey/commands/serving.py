@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import socket
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +18,13 @@ from survey.workers import Workers
 
 BACKLOG = 1024  # connections that may wait until a process takes them: thousands of tablets come back in one evening
 CONNECTIONS = 800  # of one process at a time; below the usual limit of open files
-TURN = 0.0005  # seconds: a thread that holds the lock for writing soon goes on, though others have much to compute
 IDLE = 60  # seconds after which a connection without a request is closed
 
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--processes", default=3, show_default=True, type=click.IntRange(1, 64), help="Worker processes: cores and one.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads of each process.")
 @data_option
 def serve(host: str, port: int, processes: int, threads: int, data: Path) -> None:
@@ -77,9 +75,10 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     from waitress import serve as run
 
     from survey.large_body import take_larger_body
+    from survey.quiet_channel import sleep_while_others_send
 
     take_larger_body("/sync/copies", largest_copy)
-    sys.setswitchinterval(TURN)
+    sleep_while_others_send()
     run(
         InTurn(app, "/api/sync"),
         sockets=[listening],

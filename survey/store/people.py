@@ -142,5 +142,5 @@ def forget_failures(db: Database, login: str, before: str) -> None:
 
 
 def _one(db: Database, condition: str, key: str) -> Person | None:
-    rows = list(db.query(f"select {COLUMNS} from person where {condition}", {"key": key}))
-    return Person(**rows[0]) if rows else None
+    row = db.execute(f"select {COLUMNS} from person where {condition}", {"key": key}).fetchone()
+    return Person(**dict(zip(COLUMNS.split(", "), row, strict=True))) if row else None
