@@ -55,14 +55,14 @@ def test_a_dead_worker_is_replaced_and_the_others_go_on(server: tuple[subprocess
     os.kill(before[0], signal.SIGKILL)
     assert status(port) == 200
     assert eventually(lambda: len(set(children_of(process.pid)) - set(before)) == 1)
-    assert (len(children_of(process.pid)), status(port)) == (2, 200)
+    assert (len(children_of(process.pid)), status(port)) == (len(before), 200)
 
 
 def test_all_stop_when_told(server: tuple[subprocess.Popen[bytes], int]):
     process, port = server
     workers = children_of(process.pid)
     process.send_signal(signal.SIGTERM)
-    assert (process.wait(15), [is_alive(pid) for pid in workers]) == (0, [False, False])
+    assert (process.wait(15), any(is_alive(pid) for pid in workers)) == (0, False)
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", port), timeout=1)
 
