@@ -12,7 +12,6 @@ from time import monotonic, sleep
 from sqlite_utils import Database
 
 from forms.units import load
-from survey.in_turn import turn_to_compute
 from survey.migrations import LATEST, migrate, schema_number
 from survey.problems import Problem
 from survey.store.units import count_units, load_units
@@ -76,8 +75,7 @@ def transaction(db: Database) -> Iterator[None]:
         with db.atomic():
             yield
         return
-    with turn_to_compute.lent():
-        in_turn = turn_to_write.acquire(timeout=LONGEST_WAIT)  # else SQLite says whether it is locked
+    in_turn = turn_to_write.acquire(timeout=LONGEST_WAIT)  # else SQLite says whether it is locked
     try:
         begin(db)
         try:
@@ -103,8 +101,7 @@ def begin(db: Database) -> None:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up:
                     raise
-            with turn_to_compute.lent():
-                sleep(SHORT_WAIT)
+            sleep(SHORT_WAIT)
     finally:
         db.conn.execute(f"pragma busy_timeout = {LONGEST_WAIT * 1000}")
 

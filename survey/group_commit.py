@@ -6,7 +6,6 @@ from collections.abc import Callable
 from threading import Lock
 
 from survey.database import Database, begin, turn_to_write
-from survey.in_turn import turn_to_compute
 
 Write = Callable[[Database], None]
 
@@ -35,7 +34,7 @@ class GroupCommit:
         entry = Entry(write)
         with self._lock:
             self._waiting.append(entry)
-        with turn_to_compute.lent(), turn_to_write:
+        with turn_to_write:
             if not entry.is_done:
                 self._write_all(db)
         if entry.error is not None:
@@ -45,11 +44,10 @@ class GroupCommit:
         """What waits once the database may be written to; the own entry is among it."""
         group: list[Entry] = []
         try:
-            with turn_to_compute.taken():
-                begin(db)
-                group = self._take_all()
-                for entry in group:
-                    write_one(db, entry, alone=len(group) == 1)
+            begin(db)
+            group = self._take_all()
+            for entry in group:
+                write_one(db, entry, alone=len(group) == 1)
             db.commit()
         except BaseException as error:
             if db.conn.in_transaction:

@@ -12,7 +12,6 @@ import click
 from flask import Flask
 
 from survey.commands.options import data_option
-from survey.in_turn import InTurn
 from survey.settings import settings_from
 from survey.workers import Workers
 
@@ -81,7 +80,7 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     take_larger_body("/sync/copies", largest_copy)
     sleep_while_others_send()
     run(
-        InTurn(app, "/api/sync"),
+        app,
         sockets=[listening],
         threads=threads,
         ident=None,
