@@ -25,7 +25,7 @@ IDLE = 60  # seconds after which a connection without a request is closed
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--processes", default=3, show_default=True, type=PARALLEL, help="Worker processes: the cores and one.")
-@click.option("--threads", default=4, show_default=True, type=PARALLEL, help="Threads of each process.")
+@click.option("--threads", default=8, show_default=True, type=PARALLEL, help="Threads of each process.")
 @data_option
 def serve(host: str, port: int, processes: int, threads: int, data: Path) -> None:
     """Serve the application (waitress)."""
