@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from forms.answers import UnknownNameError, Value, WrongValueError, check_facet, check_value
 from forms.engine import Engine
+from forms.minutes import is_of_minutes, minutes_engine
 from survey.database import Database
 from survey.store import checklists
 from survey.store.visit_access import VisitAccess
@@ -17,7 +18,7 @@ MOST_REMEMBERED = 5_000  # places of a version: devices make up the keys of repe
 
 
 class AnswerChecks:
-    """The rules of one checklist version; those of the places asked about last are remembered."""
+    """The rules of one checklist version and of the minutes; those of the places asked about last are remembered."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -34,8 +35,9 @@ class AnswerChecks:
         return None
 
     def _find(self, question: str) -> Check:
-        place = self._engine.locate(question)
-        item = self._engine.items[place.path]
+        engine = minutes_engine() if is_of_minutes(question) else self._engine
+        place = engine.locate(question)
+        item = engine.items[place.path]
         if question != item.instance_path(place.keys) + (f"#{place.facet}" if place.facet else ""):
             raise UnknownNameError({question: []})  # a second spelling would be a second answer to the same question
         return partial(check_facet, place.facet) if place.facet else partial(check_value, item.node)

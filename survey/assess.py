@@ -8,6 +8,7 @@ from typing import Any
 from forms.evaluation import evaluate_state
 from forms.log import conflicts_of
 from forms.logic.state import Scope, State
+from forms.minutes import answers_of_checklist, answers_of_minutes, is_of_minutes, minutes_engine
 from survey.database import Database, transaction
 from survey.problems import Problem
 from survey.store import assessments, audit, changes, checklists, units, visits
@@ -20,10 +21,17 @@ def assess_visit(db: Database, visit: Visit) -> dict[str, Any]:
 
 
 def open_visit(db: Database, visit: Visit) -> State:
-    """The live state of the visit's current answers."""
+    """The live state of the visit's current answers to its checklist."""
     engine = checklists.engine_of(db, visit.checklist_id, visit.checklist_version)
     scope: Scope = "core" if visit.scope == "core" else "full"
-    return engine.open(changes.answers_of(db, visit.id), visit.planned_on, scope, unit_facts(db, visit))
+    answers = answers_of_checklist(changes.answers_of(db, visit.id))
+    return engine.open(answers, visit.planned_on, scope, unit_facts(db, visit))
+
+
+def open_minutes(db: Database, visit: Visit) -> State:
+    """The live state of what its minutes hold so far."""
+    answers = answers_of_minutes(changes.answers_of(db, visit.id))
+    return minutes_engine().open(answers, visit.planned_on, unit=unit_facts(db, visit))
 
 
 def unit_facts(db: Database, visit: Visit) -> dict[str, str]:
@@ -48,8 +56,8 @@ def open_conflicts(db: Database, visit: Visit) -> list[str]:
     differing = {question.partition("#")[0] for question in conflicts_of(changes.changes_of(db, visit.id))}
     if not differing:
         return []
-    state = open_visit(db, visit)
-    return sorted(question for question in differing if is_asked(state, question))
+    state, minutes = open_visit(db, visit), open_minutes(db, visit)
+    return sorted(q for q in differing if is_asked(minutes if is_of_minutes(q) else state, q))
 
 
 def is_asked(state: State, question: str) -> bool:

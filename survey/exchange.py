@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from forms.answers import Place
 from forms.log import Change, Key, closes_a_circle, current_changes
 from forms.logic.state import State
 from forms.logic.validity import view_question
+from forms.minutes import is_of_minutes
 from survey.answer_checks import AnswerChecks, checks_of
-from survey.assess import open_visit
+from survey.assess import open_minutes, open_visit
 from survey.clock import moment, utc_text
 from survey.database import Database, transaction
 from survey.group_commit import group_commit
@@ -332,14 +332,16 @@ def broken_rules(db: Database, visit: Visit) -> list[str]:
 
     Such a value is accepted all the same: work in the field is never lost to validation.
     """
-    state = open_visit(db, visit)
+    state, minutes = open_visit(db, visit), open_minutes(db, visit)
     shown = {change.question: change for change in reversed(current_changes(changes.changes_of(db, visit.id)))}
-    broken = (c for c in shown.values() if c.value is not None and not is_valid(state, state.engine.locate(c.question)))
+    given = (change for change in shown.values() if change.value is not None)
+    broken = [c for c in given if not is_valid(minutes if is_of_minutes(c.question) else state, c.question)]
     return [change.id for change in sorted(broken, key=Change.recency)]
 
 
-def is_valid(state: State, place: Place) -> bool:
+def is_valid(state: State, question: str) -> bool:
     """Whether an answer keeps the rules; facets and instances of repeats have none of their own."""
+    place = state.engine.locate(question)
     item = state.engine.items[place.path]
     if place.facet or not item.is_question or place.keys not in state.keys_of(item.repeats):
         return True

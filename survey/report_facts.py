@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forms.checklist import Checklist
 from forms.log import Value
+from forms.minutes import answers_of_checklist
 from reports.facts import Evaluation, Member, Photo, ReportFacts
 from reports.facts import Visit as VisitFacts
 from reports.items import instance_pattern
@@ -35,7 +36,7 @@ def collect_facts(db: Database, visit: Visit, data: Path) -> ReportFacts:
     if unit is None:
         raise Problem("unit_not_found", code=visit.unit_code)
     checklist = checklists.definition_of(db, visit.checklist_id, visit.checklist_version)
-    answers = changes.answers_of(db, visit.id)
+    answers = answers_of_checklist(changes.answers_of(db, visit.id))
     return ReportFacts(
         visit=visit_facts(visit),
         unit=unit,

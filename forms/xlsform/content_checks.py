@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from forms.checklist import Checklist, Node, Text
 from forms.xlsform.diagnosis import Diagnosis, suggestion
@@ -19,11 +19,19 @@ filled = {
 item_function = re.compile(r"item-(?:score|level)\(\s*\$\{\s*([^}\s]+)\s*\}")
 
 
-def check_content(checklist: Checklist, diagnosis: Diagnosis) -> None:
-    """Everything that needs the whole checklist but no expression."""
+def check_content(checklist: Checklist, reserved: Collection[str], diagnosis: Diagnosis) -> None:
+    """Everything that needs the whole checklist but no expression; `reserved` names are not free for its groups."""
+    check_names(checklist, reserved, diagnosis)
     check_scores(checklist, diagnosis)
     check_lists(checklist, diagnosis)
     check_texts(checklist, diagnosis)
+
+
+def check_names(checklist: Checklist, reserved: Collection[str], diagnosis: Diagnosis) -> None:
+    """Answers of other forms of the same visit are filed under the reserved names."""
+    for node in checklist.nodes:
+        if node.name in reserved:
+            diagnosis.refuse("name_reserved", "survey", node.row, "name", name=node.name)
 
 
 def check_scores(checklist: Checklist, diagnosis: Diagnosis) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 
 from forms.checklist import Checklist, Section
@@ -25,7 +26,11 @@ columns_needed = {
 }
 
 
-def read_checklist(source: bytes, filename: str) -> tuple[Checklist, list[Fault]]:
+RESERVED = ("minutes",)
+"""Names of top-level groups that are kept for what a visit holds besides its checklist."""
+
+
+def read_checklist(source: bytes, filename: str, reserved: Collection[str] = RESERVED) -> tuple[Checklist, list[Fault]]:
     """The checklist in a .xlsx, .xls, .csv or .md file, with warnings; raises ChecklistError with every error found.
 
     What the sheets, columns and values mean is told in the documentation of checklists; the survey, choices and
@@ -42,7 +47,7 @@ def read_checklist(source: bytes, filename: str) -> tuple[Checklist, list[Fault]
     check_columns(book, lines, diagnosis)
     diagnosis.raise_errors()
     checklist = build(settings, lines, diagnosis)
-    check_content(checklist, diagnosis)
+    check_content(checklist, reserved, diagnosis)
     diagnosis.errors += check_expressions(checklist)
     diagnosis.raise_errors()
     check_with_pyxform(lines | settings_lines(book), diagnosis)

@@ -15,6 +15,8 @@ export const makeId = (now = Date.now()) => {
 const later = (a, b) => (a.at < b.at || (a.at === b.at && a.id < b.id) ? 1 : -1);
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+const isOfMinutes = (question) => question.startsWith("/minutes/");
+
 export class Log {
   #questions = new Map();
   #current = new Map();
@@ -23,6 +25,7 @@ export class Log {
   merge(changes) {
     const touched = new Set();
     for (const change of changes) {
+      if (isOfMinutes(change.question)) continue;
       if (!this.#questions.has(change.question)) this.#questions.set(change.question, new Map());
       const known = this.#questions.get(change.question);
       // The server may have set the time of a change right: its word counts on every machine.

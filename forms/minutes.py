@@ -1,0 +1,41 @@
+"""The form of the minutes: what both sides write down and sign besides the checklist.
+
+Its answers lie in the log of the visit, below a root that no checklist may use, whatever checklist the visit has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from forms.answers import Value
+from forms.engine import Engine, compile_checklist
+from forms.xlsform.reader import read_checklist
+
+NAME = "minutes"
+ROOT = f"/{NAME}/"
+SOURCE = Path(__file__).with_suffix(".md")
+
+Answers = Mapping[str, Value]
+
+
+@cache
+def minutes_engine() -> Engine:
+    """The form, compiled once."""
+    return compile_checklist(read_checklist(SOURCE.read_bytes(), SOURCE.name, reserved=())[0])
+
+
+def is_of_minutes(question: str) -> bool:
+    """Whether a question of the log belongs to the minutes and not to the checklist."""
+    return question.startswith(ROOT)
+
+
+def answers_of_checklist(answers: Answers) -> dict[str, Value]:
+    """The answers of a visit without those of its minutes."""
+    return {question: value for question, value in answers.items() if not is_of_minutes(question)}
+
+
+def answers_of_minutes(answers: Answers) -> dict[str, Value]:
+    """The answers of a visit that belong to its minutes."""
+    return {question: value for question, value in answers.items() if is_of_minutes(question)}
