@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date, time
 from typing import Any, Literal
 
@@ -164,17 +162,3 @@ class ReportFacts(Model):
     photos: list[Photo] = []
     formula_version: str = "1"
     fictitious: bool = False
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 (hex) of what the report rests on: visit, unit, versions and answers, as canonical JSON."""
-        basis = {
-            "visit": self.visit.id,
-            "unit": self.unit.code,
-            "visited_on": self.visit.visited_on.isoformat(),
-            "checklist": f"{self.checklist.id} {self.checklist.version}",
-            "formula": self.formula_version,
-            "answers": self.answers,
-        }
-        text = json.dumps(basis, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()

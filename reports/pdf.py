@@ -1,4 +1,4 @@
-"""HTML to a tagged PDF by WeasyPrint: fonts embedded, nothing loaded from anywhere, the same bytes each time."""
+"""HTML to a tagged PDF for the archive by WeasyPrint: fonts embedded, nothing loaded, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from unicodedata import normalize
 from xml.etree import ElementTree
+
+from reports import archive
 
 HERE = Path(__file__).parent
 FACES = {
@@ -25,8 +29,8 @@ FONT_SCHEME = "font"
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
 """Control signs, among them those that turn the direction of the sentence around them."""
 
-BEYOND_FONT = re.compile("[\ufffe\uffff\U00010000-\U0010ffff]+")
-"""Emoji and rare scripts, which the document font lacks, and what no document may hold."""
+BLANK = "\t\n\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces, which need no shape in the font."""
 
 
 class PrintingUnavailableError(RuntimeError):
@@ -43,9 +47,21 @@ def data_url(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
-def printable(html: str) -> str:
-    """The text with nothing in it that the document font cannot show; a replacement sign stands for emoji."""
-    return BEYOND_FONT.sub("\ufffd", UNSEEN.sub("", html))
+@lru_cache(maxsize=1)
+def beyond_font() -> re.Pattern[str]:
+    """What the document font lacks: emoji, other scripts, rare signs, and what no document may hold.
+
+    A sign without a shape is no PDF/A (ISO 19005-3, 6.2.11.8), and another font may be missing on the next machine.
+    """
+    from fontTools.ttLib import TTFont  # late like WeasyPrint, which brings it
+
+    signs = TTFont(BytesIO(font_file("Tinos-Regular.ttf"))).getBestCmap()
+    return re.compile(f"[^{BLANK}{re.escape(''.join(map(chr, signs)))}]+")
+
+
+def printable(text: str) -> str:
+    """The text with nothing in it that the document font cannot show; a replacement sign stands for the rest."""
+    return beyond_font().sub("\ufffd", UNSEEN.sub("", normalize("NFC", text)))
 
 
 def font_faces() -> str:
@@ -123,7 +139,8 @@ def prepared(styles: str) -> tuple[Any, Any]:
     """A style sheet parsed once, with the font configuration that its @font-face rules went into."""
     library = weasyprint()
     configuration = library.text.fonts.FontConfiguration()
-    sheet = library.CSS(string=font_faces() + styles, font_config=configuration, url_fetcher=closed_fetcher())
+    rules = font_faces() + archive.STYLES + styles
+    sheet = library.CSS(string=rules, font_config=configuration, url_fetcher=closed_fetcher())
     return configuration, sheet
 
 
@@ -131,20 +148,23 @@ ONE_AT_A_TIME = Lock()
 """Reports share their fonts, and pango's font map belongs to one thread at a time."""
 
 
-def render(html: str, styles: str, margins: str = "") -> bytes:
-    """A PDF/UA-1 file of well-formed HTML; title, language and author come from its head.
+def render(html: str, styles: str, margins: str = "", data: archive.Data | None = None) -> bytes:
+    """A PDF/A-3a and PDF/UA-1 file of well-formed HTML; title, language and author come from its head.
 
-    `styles` are the same for many documents and parsed once, `margins` are the rules of this one. The same text
-    gives the same bytes. Raises PrintingUnavailableError, and xml.etree.ElementTree.ParseError for a tag left open.
+    `styles` are the same for many documents and parsed once, `margins` are the rules of this one; `data`, when given,
+    go inside the file as `data.json`. The same arguments give the same bytes. Raises PrintingUnavailableError, and
+    xml.etree.ElementTree.ParseError for a tag left open.
     """
     library = weasyprint()
     document = parsed_html()(printable(html), closed_fetcher())
     with ONE_AT_A_TIME, garbage_uncollected():
         configuration, sheet = prepared(styles)
-        own = library.CSS(string=margins, font_config=configuration, url_fetcher=closed_fetcher())
+        own = library.CSS(string=printable(margins), font_config=configuration, url_fetcher=closed_fetcher())
         content: bytes = document.write_pdf(
             stylesheets=[sheet, own],
             font_config=configuration,
-            pdf_variant="pdf/ua-1",
+            pdf_variant=archive.VARIANT,
+            attachments=[archive.attachment(library, data)] if data else None,
+            finisher=archive.finish,
         )
     return content

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, Annex, annexes
+from reports.archive import Data
 from reports.bases import bases_on
 from reports.blocks import Table, lines, tables
 from reports.coaching import Coaching, coaching
@@ -23,6 +24,7 @@ from reports.locator import Geometry, locator_map
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
 from reports.pdf import data_url, render
+from reports.visit_data import visit_data
 from reports.wording import Wording
 
 HERE = Path(__file__).parent
@@ -30,18 +32,25 @@ LOW_CONFIDENCE = 0.6
 
 
 def visit_report(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> bytes:
-    """The internal copy of the report on a visit as a tagged PDF, in "vi" or "en".
+    """The internal copy of the report on a visit as a PDF with its data inside, in "vi" or "en".
 
     `country` is the geometry for the locator map; without it the map is left out. The same facts give the same bytes.
     Raises PrintingUnavailableError when pango is missing.
     """
-    return render(report_html(facts, language, country), page_styles(), page_margins(facts, Wording(language)))
+    sheet = Sheet(facts, Wording(language))
+    data = visit_data(sheet)
+    return render(page(sheet, country, data), page_styles(), page_margins(sheet, data), data)
 
 
 def report_html(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> str:
     """The report as HTML, before it is laid out on pages."""
     sheet = Sheet(facts, Wording(language))
-    return environment().get_template("report.html").render(content(sheet, country))
+    return page(sheet, country, visit_data(sheet))
+
+
+def page(sheet: Sheet, country: Geometry | None, data: Data) -> str:
+    template = environment().get_template("report.html")
+    return template.render(content(sheet, country), fingerprint=data.fingerprint)
 
 
 @lru_cache(maxsize=1)
@@ -229,15 +238,15 @@ def page_styles() -> str:
     return (HERE / "templates" / "report.css").read_text(encoding="utf-8")
 
 
-def page_margins(facts: ReportFacts, wording: Wording) -> str:
+def page_margins(sheet: Sheet, data: Data) -> str:
     """What stands in the margins of every page of this report."""
-    say = wording.plain
+    facts, say = sheet.facts, sheet.wording.plain
     versions = say(
         "mark.versions",
         checklist=facts.checklist.id,
         version=facts.checklist.version,
         formula=facts.formula_version,
-        hash=facts.fingerprint,
+        hash=data.fingerprint,
     )
     foot = f'content: "{say("mark.internal")}" "\\A" "{css_text(versions)}"'
     rules = [f"@page {{ @bottom-center {{ {foot} }} }}"]

@@ -11,6 +11,7 @@ from reports.items import Sheet
 from reports.pdf import closed_fetcher, printable
 from reports.photos import printed
 from reports.report import page_margins, report_html, visit_report
+from reports.visit_data import visit_data
 from reports.wording import LANGUAGES, Wording, all_words
 from tests.report_sample import UNDECIDED, facts, node
 
@@ -141,12 +142,14 @@ def test_fictitious_data_are_marked_on_every_page(pdf):
 
 
 def test_every_page_carries_version_and_fingerprint(pdf):
-    foot = f"Phiếu tiny bản 1.2 · công thức 1 · SHA-256 {facts().fingerprint}"
+    data = visit_data(Sheet(facts(fictitious=True), Wording("vi")))
+    foot = f"Phiếu tiny bản 1.2 · công thức 1 · SHA-256 {data.fingerprint}"
     assert [foot in page.extract_text() for page in pdf.pages] == [True] * len(pdf.pages)
 
 
 def test_only_drafts_carry_the_watermark():
-    styles = [page_margins(facts(submitted=done), Wording("vi")) for done in (True, False)]
+    sheets = [Sheet(facts(submitted=done), Wording("vi")) for done in (True, False)]
+    styles = [page_margins(sheet, visit_data(sheet)) for sheet in sheets]
     assert ["background-image" in css for css in styles] == [False, True]
 
 
