@@ -60,11 +60,17 @@ def level_named(sheet: Sheet, name: str | None) -> Level | None:
 
 
 def strengths(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
+    strong = [view for view in views if (view.result.score or 0) >= STRONG_SECTION]
+    sections = [sheet.wording.say("strengths.section", title=view.title, score=view.score) for view in strong]
+    return sections + strengths_of_items(sheet, views)
+
+
+def strengths_of_items(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
+    """What is met, without a score."""
     say, language = sheet.wording.say, sheet.language
     met = sheet.facts.evaluation.assessment.gates_met
     full = sum(len(view.full) for view in views)
-    strong = [view for view in views if (view.result.score or 0) >= STRONG_SECTION]
-    found = [say("strengths.section", title=view.title, score=view.score) for view in strong]
+    found = []
     if met:
         found.append(say("strengths.gates", count=count(len(met), language), codes=", ".join(met)))
     if full:
@@ -73,9 +79,15 @@ def strengths(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
 
 
 def shortcomings(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
-    say, language = sheet.wording.say, sheet.language
     weak = [view for view in views if view.result.score is not None and view.result.score < WEAK_SECTION]
-    found = [say("shortcomings.section", title=view.title, score=view.score) for view in weak]
+    sections = [sheet.wording.say("shortcomings.section", title=view.title, score=view.score) for view in weak]
+    return sections + shortcomings_of_items(sheet, views)
+
+
+def shortcomings_of_items(sheet: Sheet, views: list[SectionView]) -> list[Markup]:
+    """What is absent or was not shown, without a score."""
+    say, language = sheet.wording.say, sheet.language
+    found = []
     absent = [item for view in views for item in view.weak if not item.score and item.gate != "failed"]
     if absent:
         codes = ", ".join(item.code for item in absent)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from forms.units import COMMUNE_KINDS, Unit, begin_small, body_name, english_name, name_in_sentence, province_title
+
+ACADEMIC_TITLES = re.compile(
+    r"^(?:(?:GS|PGS|TSKH|TS|ThS|Th\.S|KS|BS|CN|CKI|CKII|Prof|Dr|MSc|PhD)(?:\.\s*|\s+)"
+    r"|(?:Phó )?Giáo sư,?\s+|Tiến sĩ\s+|Thạc sĩ\s+|Kỹ sư\s+|Bác sĩ\s+|Cử nhân\s+)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,11 @@ class Names:
     first: str
     short: str
     province: str
+
+    @property
+    def placed(self) -> str:
+        """The short name with its province: "UBND xã Hà Trung, tỉnh Thanh Hóa"."""
+        return self.short if self.short == self.full else f"{self.short}, {self.province}"
 
 
 def names_of(unit: Unit, day: date, language: str) -> Names:
@@ -48,3 +60,8 @@ def english_names(unit: Unit, day: date) -> Names:
     local, _, province = name.rpartition(", ")
     full = f"the People's Committee of {name}"
     return Names(local, local, full, full, f"the People's Committee of {local}", province)
+
+
+def untitled(name: str) -> str:
+    """A person's name as it stands under a signature, without academic titles (NĐ 30/2020/NĐ-CP, Annex I)."""
+    return ACADEMIC_TITLES.sub("", name.strip())

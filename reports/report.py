@@ -248,17 +248,24 @@ def page_margins(sheet: Sheet, data: Data) -> str:
         formula=facts.formula_version,
         hash=data.fingerprint,
     )
-    foot = f'content: "{say("mark.internal")}" "\\A" "{css_text(versions)}"'
-    rules = [f"@page {{ @bottom-center {{ {foot} }} }}"]
-    if facts.fictitious:
+    return margin_rules([say("mark.internal"), versions], sheet.wording, facts.fictitious, not facts.visit.submitted)
+
+
+def margin_rules(foot: list[str], wording: Wording, is_fictitious: bool, is_draft: bool) -> str:
+    """Lines for the foot of every page, and the marks of illustrative data and of drafts."""
+    say = wording.plain
+    printed_foot = ' "\\A" '.join(f'"{css_text(line)}"' for line in foot)
+    rules = [f"@page {{ @bottom-center {{ content: {printed_foot} }} }}"] if foot else []
+    if is_fictitious:
         rules.append(f'@page {{ @top-right {{ content: "{say("mark.fictitious")}" }} }}')
-    if not facts.visit.submitted:
+    if is_draft:
         rules.append(f'@page {{ background-image: url("{watermark(say("mark.draft"))}") }}')
     return "\n".join(rules)
 
 
 def css_text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    """The text as it stands between the quotes of a style rule, on one line."""
+    return " ".join(text.replace("\\", "\\\\").replace('"', '\\"').split())
 
 
 def watermark(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of the printed documents, kept by key in `wording.toml` in every language."""
+"""The words of the printed documents, kept by key in every language: `wording.toml`, and one file for the minutes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+HERE = Path(__file__).parent
 LANGUAGES = ("vi", "en")
+FILES = ("wording.toml", "minutes.toml")
 
 
 class Wording:
@@ -35,5 +37,9 @@ class Wording:
 
 @lru_cache(maxsize=1)
 def all_words() -> dict[str, dict[str, dict[str, str]]]:
-    """The whole file: table → entry → language → text."""
-    return tomllib.loads((Path(__file__).parent / "wording.toml").read_text(encoding="utf-8"))
+    """All files together: table → entry → language → text. No table stands in two files."""
+    return {
+        table: entries
+        for file in FILES
+        for table, entries in tomllib.loads((HERE / file).read_text(encoding="utf-8")).items()
+    }
