@@ -82,10 +82,16 @@ def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
 
 def share(sheet: Sheet, part: str, whole: str) -> str:
     """One figure in per cent of another, two places; empty when one of them is missing or the whole is 0."""
+    rate = share_of(sheet, part, whole)
+    return "" if rate is None else decimal(rate, sheet.language, 2)
+
+
+def share_of(sheet: Sheet, part: str, whole: str) -> float | None:
+    """One figure in per cent of another, unrounded; None when one of them is missing or the whole is 0."""
     some, all_ = (sheet.value(sheet.nodes[name].path) if name in sheet.nodes else None for name in (part, whole))
     if not isinstance(some, int | float) or not isinstance(all_, int | float) or not all_:
-        return ""
-    return decimal(100 * some / all_, sheet.language, 2)
+        return None
+    return 100 * some / all_
 
 
 def comment_table(sheet: Sheet) -> Table | None:

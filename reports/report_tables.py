@@ -1,0 +1,186 @@
+"""The tables of the visit report with typed cells: numbers as numbers, days as days, for whoever reckons with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forms.checklist import Node
+from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, dossier_figures, item_groups, share_of
+from reports.archive import Data
+from reports.blocks import beside, chain_of, lines, own_questions
+from reports.coaching import OFFICERS
+from reports.coaching import PART as COACHING
+from reports.facts import Recommendation
+from reports.items import Item, Sheet, code_of, topic
+from reports.naming import names_of
+
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """One sheet of the workbook; the widths of its columns are in letters."""
+
+    title: str
+    columns: list[str]
+    widths: list[int]
+    rows: list[list[Cell]]
+
+
+def report_tables(sheet: Sheet, data: Data) -> list[DataTable]:
+    """All tables in the order of the report; those of repeats only when something was recorded in them."""
+    return [
+        about(sheet, data),
+        scores(sheet),
+        dossiers(sheet),
+        recommendations(sheet),
+        opinions(sheet),
+        *repeats(sheet, OPINIONS, last=COMMENTS),
+        *repeats(sheet, COACHING, last=OFFICERS),
+    ]
+
+
+def table(sheet: Sheet, key: str, columns: Iterable[tuple[str, int]], rows: list[list[Cell]]) -> DataTable:
+    named = [(sheet.wording.plain(name), width) for name, width in columns]
+    title = sheet.wording.plain(f"workbook.{key}")
+    return DataTable(title, [name for name, _ in named], [width for _, width in named], rows)
+
+
+def about(sheet: Sheet, data: Data) -> DataTable:
+    """What the figures belong to, and the marks that every page of the report carries."""
+    facts, say = sheet.facts, sheet.wording.plain
+    visit = facts.visit
+    marks = [say("mark.internal")]
+    marks += [say("mark.draft")] if not visit.submitted else []
+    marks += [say("mark.fictitious")] if facts.fictitious else []
+    pairs: list[tuple[str, Cell]] = [
+        ("unit", names_of(facts.unit, visit.visited_on, sheet.language).title),
+        ("unit_code", facts.unit.code),
+        ("visited_on", visit.visited_on),
+        ("decision", visit.decision_number),
+        ("checklist", f"{facts.checklist.id} {facts.checklist.version}"),
+        ("formula", facts.formula_version),
+        ("total", facts.evaluation.assessment.total),
+        ("fingerprint", data.fingerprint),
+        ("marks", "; ".join(marks)),
+    ]
+    rows: list[list[Cell]] = [[say(f"workbook.{key}"), value] for key, value in pairs]
+    return table(sheet, "about", [("table.indicator", 30), ("table.figure", 70)], rows)
+
+
+def scores(sheet: Sheet) -> DataTable:
+    """The first annex, with level and weight as numbers of their own."""
+    columns = [
+        ("table.section", 28), ("table.code", 8), ("table.question", 50), ("table.answer", 50), ("workbook.level", 8),
+        ("workbook.item_weight", 8), ("table.gates", 14), ("table.evidence", 10), ("workbook.note", 40),
+        ("workbook.restricted", 10),
+    ]  # fmt: skip
+    rows = [score_row(sheet, title, item) for title, items in item_groups(sheet) for item in items]
+    return table(sheet, "scores", columns, rows)
+
+
+def score_row(sheet: Sheet, section: str, item: Item) -> list[Cell]:
+    level = None if item.level is None or item.state == "na" or not item.weight else round(item.level, 4)
+    gate = sheet.wording.plain(f"chart.{item.gate}") if item.gate else None
+    return [
+        section, item.code, item.topic, item.answer or None, level, item.weight or None, gate, item.evidence or None,
+        item.note or None, star(item.confidential),
+    ]  # fmt: skip
+
+
+def dossiers(sheet: Sheet) -> DataTable:
+    """Figures of the dossiers of the period; the two rates are unrounded per cent of them."""
+    nodes = [node for node in sheet.nodes.values() if sheet.code(node) in DOSSIERS and node.label]
+    answered = [node for node in nodes if sheet.answer(node)] if dossier_figures(sheet) else []
+    rows: list[list[Cell]] = [[sheet.code(node), sheet.label(node), typed(sheet, node, node.path)] for node in answered]
+    rates = (("resolved_share", "F02", "F01"), ("timely_share", "F03", "F02"))
+    rows += [
+        [None, sheet.wording.plain(f"annex.{key}"), rate]
+        for key, part, whole in rates
+        if (rate := share_of(sheet, part, whole)) is not None
+    ]
+    columns = [("table.code", 8), ("table.indicator", 70), ("table.figure", 20)]
+    return table(sheet, "dossiers", columns, rows)
+
+
+def recommendations(sheet: Sheet) -> DataTable:
+    columns = [
+        ("proposals.number", 6), ("workbook.codes", 12), ("proposals.content", 60), ("proposals.basis", 30),
+        ("proposals.responsible", 28), ("proposals.cooperating", 28), ("proposals.due", 14), ("workbook.due_words", 18),
+        ("proposals.product", 30), ("workbook.restricted", 10),
+    ]  # fmt: skip
+    entries = sheet.facts.evaluation.recommendations
+    rows = [recommendation_row(sheet, number, entry) for number, entry in enumerate(entries, 1)]
+    return table(sheet, "recommendations", columns, rows)
+
+
+def recommendation_row(sheet: Sheet, number: int, entry: Recommendation) -> list[Cell]:
+    codes = ", ".join(dict.fromkeys(code_of(finding.question) for finding in entry.findings))
+    return [
+        number, codes or None, sheet.pick(entry.text), entry.legal_basis or None, sheet.pick(entry.responsible) or None,
+        sheet.pick(entry.cooperating) or None, entry.due.day, sheet.pick(entry.due.text) or None,
+        sheet.pick(entry.product) or None, star(entry.confidential),
+    ]  # fmt: skip
+
+
+def opinions(sheet: Sheet) -> DataTable:
+    """What the unit said outside tables."""
+    part = part_named(sheet, OPINIONS)
+    rows: list[list[Cell]] = [
+        [item.code, item.topic, item.answer, item.note or None, star(item.confidential)]
+        for item in (lines(sheet, part) if part else [])
+    ]
+    columns = [
+        ("table.code", 8), ("table.question", 50), ("table.answer", 70), ("workbook.note", 40),
+        ("workbook.restricted", 10),
+    ]  # fmt: skip
+    return table(sheet, "opinions", columns, rows)
+
+
+def repeats(sheet: Sheet, name: str, last: str) -> list[DataTable]:
+    """The repeats of a part that have instances; the one that fills an annex of its own comes last."""
+    part = part_named(sheet, name)
+    if part is None:
+        return []
+    ordered = sorted(sheet.repeats(part), key=lambda repeat: sheet.code(repeat) == last)
+    return [made for repeat in ordered if (made := repeat_table(sheet, part, repeat))]
+
+
+def repeat_table(sheet: Sheet, part: Node, repeat: Node) -> DataTable | None:
+    """One repeat with typed cells, its columns and rows those of the report; None when it has none."""
+    questions = [q for around in chain_of(part, repeat) for q in own_questions(sheet, around)]
+    rows = [[typed(sheet, q, beside(instance, q)) for q in questions] for instance in sheet.instances(repeat)]
+    used = [place for place in range(len(questions)) if any(row[place] is not None for row in rows)]
+    kept = [[row[place] for place in used] for row in rows if any(cell is not None for cell in row)]
+    if not used:
+        return None
+    first = sheet.wording.plain("proposals.number")
+    return DataTable(
+        title=f"{sheet.code(repeat)} {topic(sheet.label(repeat))}",
+        columns=[first, *(topic(sheet.label(questions[place])) for place in used)],
+        widths=[6, *(30 for _ in used)],
+        rows=[[number, *row] for number, row in enumerate(kept, 1)],
+    )
+
+
+def part_named(sheet: Sheet, name: str) -> Node | None:
+    return next((node for node in sheet.facts.checklist.nodes if node.name == name), None)
+
+
+def typed(sheet: Sheet, node: Node, path: str) -> Cell:
+    """An answer as a number or a day where it is one, else in words; None when there is none."""
+    value: Any = sheet.value(path)
+    if isinstance(value, int | float) and not isinstance(value, bool) and not node.choices:
+        return value
+    words = sheet.answer(node, path)
+    if node.type == "date" and words:
+        return date.fromisoformat(value)
+    return words or None
+
+
+def star(is_restricted: bool) -> str | None:
+    """The mark of what stands in the internal copy alone."""
+    return "(*)" if is_restricted else None
