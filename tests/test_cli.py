@@ -181,6 +181,20 @@ def test_sync_import_says_why_a_file_is_no_copy(visited, tmp_path):
     assert (result.exit_code, result.stdout, result.stderr.startswith("This file cannot be opened")) == (1, "", True)
 
 
+@pytest.mark.parametrize(("name", "start"), [("a.pdf", b"%PDF-"), ("b.docx", b"PK"), ("c.XLSX", b"PK")])
+def test_report_is_written_in_the_form_that_its_name_asks_for(visited, tmp_path, name, start):
+    out = tmp_path / name
+    answer = run("report", "v1", "--out", out, "--data", visited[0])
+    assert (answer.exit_code, answer.stdout, out.read_bytes()[: len(start)]) == (0, f"{out}\n", start)
+
+
+def test_report_says_which_forms_there_are(visited, tmp_path):
+    answer = run("report", "v1", "--out", tmp_path / "a.odt", "--data", visited[0])
+    assert (answer.exit_code, answer.stderr, (tmp_path / "a.odt").exists()) == (
+        1, "a.odt: a report ends in .pdf, .docx, .xlsx\n", False
+    )  # fmt: skip
+
+
 def test_every_command_stands_in_the_readme():
     from docs.__main__ import commands
 

@@ -78,21 +78,27 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
     return trip
 
 
-@click.command("report", help="Write the report of a visit as PDF.")
+@click.command("report", help="Write the report of a visit as PDF, or its text as Word or its tables as Excel file.")
 @click.argument("visit")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write; its ending .pdf, .docx or .xlsx says which.",
+)
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 @data_option
 def report(visit: str, out: Path, language: str, data: Path) -> None:
-    from reports.report import visit_report
     from survey.report_facts import collect_facts, country
+    from survey.report_files import form_of, report_file
 
+    form = form_of(out.name)
     with opened(data) as db:
         found = visits.find(db, visit)
         if found is None:
             raise Problem("visit_not_found")
         facts = collect_facts(db, found, data)
-    out.write_bytes(visit_report(facts, language, country()))
+    out.write_bytes(report_file(form, facts, language, country()))
     click.echo(str(out))
 
 

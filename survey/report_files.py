@@ -1,0 +1,45 @@
+"""The report of a visit in each form in which it is given out: to print, to edit, to reckon with."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from reports.facts import ReportFacts
+from reports.locator import Geometry
+
+Form = Literal["pdf", "docx", "xlsx"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+OPEN_XML = "application/vnd.openxmlformats-officedocument."
+MEDIA_TYPES: dict[Form, str] = {
+    "pdf": "application/pdf",
+    "docx": OPEN_XML + "wordprocessingml.document",
+    "xlsx": OPEN_XML + "spreadsheetml.sheet",
+}
+
+
+def form_of(name: str) -> Form:
+    """The form that the ending of a file name asks for; ValueError for any other ending."""
+    for form in FORMS:
+        if name.lower().endswith(f".{form}"):
+            return form
+    raise ValueError(f"{name}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
+
+
+def report_file(form: Form, facts: ReportFacts, language: str, country: Geometry) -> bytes:
+    """The report in "vi" or "en"; the form is the ending of its file name.
+
+    PrintingUnavailableError for a PDF when pango is missing.
+    """
+    # Late: each library takes up to half a second to import, and one report needs one of them.
+    if form == "docx":
+        from reports.word_report import visit_report_docx
+
+        return visit_report_docx(facts, language, country)
+    if form == "xlsx":
+        from reports.report_workbook import visit_report_xlsx
+
+        return visit_report_xlsx(facts, language)
+    from reports.report import visit_report
+
+    return visit_report(facts, language, country)
