@@ -14,7 +14,7 @@ from reports.annexes import DOSSIERS, OPINIONS
 from reports.bases import bases_on
 from reports.blocks import lines, tables
 from reports.coaching import coaching
-from reports.conclusion import gates_sentence, shortcomings_of_items, strengths_of_items
+from reports.conclusion import gates_sentence, sentence_start, shortcomings_of_items, strengths_of_items
 from reports.dates import clock_time, long_date, open_date
 from reports.facts import ReportFacts
 from reports.findings import SectionView, section_views
@@ -154,7 +154,7 @@ def recipients(sheet: Sheet, record: Minutes, names: Names) -> list[str]:
     """Who gets a copy: the unit, its department, the legal department of the ministry, the files."""
     say = sheet.wording.plain
     department = [say("attendance.department", province=names.province)] if sheet.facts.unit.kind != "so" else []
-    bodies = [names.short[:1].upper() + names.short[1:], *department]
+    bodies = map(sentence_start, [names.short, *department])
     last = say("closing.to_file", copies=count(record.copies, sheet.language))
     return [*(f"{body};" for body in bodies), say("signature.to_legal"), last]
 

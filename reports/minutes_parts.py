@@ -44,16 +44,17 @@ def parties(sheet: Sheet, record: Minutes, names: Names) -> list[Party]:
     for letter, side in zip("abcd", sides, strict=False):
         people = [described(sheet.wording, person) for person in present[side]]
         key = "counted" if people else missing
-        heading = say(f"attendance.{key}", side=titles[side], count=count(len(people), sheet.language))
+        heading = say(f"attendance.{key}", side=sentence_start(titles[side]), count=count(len(people), sheet.language))
         found.append(Party(letter, heading, people))
     return found
 
 
 def side_titles(sheet: Sheet, names: Names) -> dict[Side, str]:
+    """What each side is called inside a sentence."""
     say = sheet.wording.plain
     return {
         "delegation": say("attendance.delegation"),
-        "unit": sentence_start(names.short),
+        "unit": names.short,
         "department": say("attendance.department", province=names.province),
         "other": say("attendance.other"),
     }
@@ -180,8 +181,15 @@ class Agreed:
 
 def agreed(sheet: Sheet, entries: Iterable[Commitment]) -> list[Agreed]:
     """Commitments as rows; what they leave open is taken from the recommendation, unless the unit objected to it."""
-    made = {entry.code: entry for entry in reversed(sheet.facts.evaluation.recommendations)}
-    return [row(sheet, entry, made.get(entry.recommendation)) for entry in entries]
+    return [row(sheet, entry, recommended(sheet, entry)) for entry in entries]
+
+
+def recommended(sheet: Sheet, entry: Commitment) -> Recommendation | None:
+    """The recommendation that a commitment answers; its words tell those of one code apart."""
+    made = [source for source in sheet.facts.evaluation.recommendations if source.code == entry.recommendation]
+    same = [source for source in made if entry.text in source.text.values()]
+    found = same or (made if not entry.text or len(made) == 1 else [])
+    return found[0] if found else None
 
 
 def row(sheet: Sheet, entry: Commitment, source: Recommendation | None) -> Agreed:

@@ -18,11 +18,13 @@ from PIL import Image
 from reports.archive import Data, canonical_json, claiming
 from reports.facts import Evaluation, Photo, ReportFacts
 from reports.items import Sheet
+from reports.minutes import minutes
 from reports.pdf import FACES, HERE, font_file, printable, render
 from reports.report import visit_report
 from reports.visit_data import visit_data
 from reports.wording import Wording
-from survey.report_facts import country
+from survey.drawn_map import schematic_geometry as country
+from tests.minutes_sample import record
 from tests.report_sample import UNDECIDED, facts
 
 ROOT = Path(__file__).parents[1]
@@ -58,6 +60,7 @@ def documents(report) -> dict[str, bytes]:
         "photos": visit_report(with_photos()),
         "draft": visit_report(facts(UNDECIDED, submitted=False, without=("/B/B01",))),
         "empty": visit_report(empty()),
+        "minutes": minutes(facts(), record()),
         "signs of other fonts": visit_report(facts(answers={"/B/B02#note": ODD})),
         "without data": render("<html lang='vi'><head><title>Hà Trung</title></head><body><p>Xã</p></body></html>", ""),
         "broken": with_wrong_claim(report),
@@ -164,7 +167,7 @@ def test_data_leave_out_names_without_consent():
 RENDERED_ELSEWHERE = """
 import sys
 from reports.report import visit_report
-from survey.report_facts import country
+from survey.drawn_map import schematic_geometry as country
 from tests.test_archive import with_photos
 sys.stdout.buffer.write(visit_report(with_photos(), "vi", country()))
 """

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from reports.facts import Evaluation
 from reports.ink import BLUE, inked
 from reports.minutes import minutes, minutes_html, page_margins
 from reports.minutes_facts import Attendee, Commitment, Minutes
@@ -15,7 +16,7 @@ from reports.open_copy import open_copy
 from reports.pdf import printable
 from reports.wording import FILES, HERE, LANGUAGES, Wording, all_words
 from tests.minutes_sample import ATTENDANCE, SECRET, SIGNATURES, drawing, owed, record, secret_facts, signature
-from tests.report_sample import facts
+from tests.report_sample import ASSESSMENT, RECOMMENDATION, facts, node
 from tests.test_report import headings, words
 
 
@@ -115,10 +116,33 @@ def test_what_a_commitment_leaves_open_is_that_of_the_recommendation(decision, r
     assert f"Cấp tài khoản riêng (B01) {row} Đơn vị" in text_of(commitments=[entry])
 
 
-def test_files_are_counted_and_papers_listed():
-    text = text_of(visit=facts(answers={"/K/K02": ["a" * 64]}), attached=["Danh sách hồ sơ mẫu."])
-    assert "Kèm theo biên bản: 01 tài liệu. Danh sách hồ sơ mẫu." in text
-    assert "Không có hồ sơ, ảnh kèm theo." in text_of()
+def test_recommendations_of_one_code_are_told_apart_by_their_words():
+    other = RECOMMENDATION | {"text": {"vi": "Khóa tài khoản cũ"}, "due": {"text": {"vi": "Ngay"}}}
+    evaluation = {"assessment": ASSESSMENT, "recommendations": [RECOMMENDATION, other]}
+    visit = facts().model_copy(update={"evaluation": Evaluation.model_validate(evaluation)})
+    entries = [
+        Commitment(side="unit", recommendation="B01", text=said, decision="agreed")
+        for said in ("Khóa tài khoản cũ", "Cả hai")
+    ]
+    text = text_of(visit=visit, commitments=entries)
+    assert "Khóa tài khoản cũ (B01) Đồng ý Sở KH&amp;CN Ngay Đơn vị 2 Cả hai (B01) Đồng ý – – Đơn vị" in text
+
+
+def test_files_are_counted_by_kind_and_listed_with_their_questions():
+    group = facts().checklist.nodes[1]
+    asked = [
+        node("image", "/B/B05", "Ảnh quầy"),
+        node("audio", "/B/B06", "Lời kể"),
+        node("image", "/B/B07", "Ảnh kín", confidential=True),
+    ]
+    nodes = [group.model_copy(update={"children": [*group.children, *asked]})]
+    visit = facts(answers={"/B/B05": ["a" * 64, "b" * 64], "/B/B06": ["c" * 64], "/B/B07": ["d" * 64]})
+    visit = visit.model_copy(update={"checklist": visit.checklist.model_copy(update={"nodes": nodes})})
+    assert (
+        "Kèm theo biên bản: 02 ảnh, 01 bản ghi âm, 01 tài liệu. B05. Ảnh quầy: 02 ảnh; B06. Lời kể: 01 bản ghi âm;"
+        " Danh sách hồ sơ mẫu. Biên bản kết thúc"
+    ) in text_of(visit=visit, attached=["Danh sách hồ sơ mẫu."])
+    assert "Không có hồ sơ, ảnh kèm theo. Biên bản kết thúc" in text_of()
 
 
 @pytest.mark.parametrize(
