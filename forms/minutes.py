@@ -5,9 +5,11 @@ Its answers lie in the log of the visit, below a root that no checklist may use,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from forms.answers import Value
 from forms.engine import Engine, compile_checklist
@@ -17,6 +19,9 @@ NAME = "minutes"
 ROOT = f"/{NAME}/"
 SOURCE = Path(__file__).with_suffix(".md")
 
+INSTANCE = re.compile(r"\[([^\]]*)\]")
+NOT_OF_KEYS = re.compile(r"[^0-9A-Za-z_-]")
+
 Answers = Mapping[str, Value]
 
 
@@ -24,6 +29,16 @@ Answers = Mapping[str, Value]
 def minutes_engine() -> Engine:
     """The form, compiled once."""
     return compile_checklist(read_checklist(SOURCE.read_bytes(), SOURCE.name, reserved=())[0])
+
+
+def commitment_key(recommendation: Mapping[str, Any]) -> str:
+    """The instance of the commitments that answers a recommendation (of `evaluate`), the same on every tablet.
+
+    The code of its rule; where a rule fires for each instance of a repeat, with the key of the instance.
+    """
+    findings = recommendation["findings"]
+    keys = INSTANCE.findall(findings[0]["question"]) if findings else []
+    return NOT_OF_KEYS.sub("-", "-".join([recommendation["code"], *keys]))[:64]
 
 
 def is_of_minutes(question: str) -> bool:

@@ -34,9 +34,11 @@ PAGES = (
     "attachments",
     "checklists",
     "copies",
+    "boundaries",
     "map",
     "units",
     "reports",
+    "minutes",
 )
 
 

@@ -24,7 +24,7 @@ FACES = (
     "sat-canh-figures-700",
 )
 ICONS = ("icon-192.png", "icon-512.png", "icon-maskable-512.png")
-SHEETS = (("home", "field"), ("fill",), ("visits", "field"))
+SHEETS = (("home", "field"), ("fill",), ("visits", "field"), ("visits", "field", "agree"))
 
 
 @lru_cache(maxsize=1)
@@ -72,9 +72,10 @@ def checklist_address(checklist_id: str, version: str, language: str) -> str:
     return url_for("field.show_script", fingerprint=mark, checklist_id=checklist_id, version=version, language=language)
 
 
-def review_address(checklist_id: str, version: str) -> str:
-    mark = fingerprint(script_text("review").encode())
-    return url_for("field.show_review_script", fingerprint=mark, checklist_id=checklist_id, version=version)
+def whole_address(page: str, checklist_id: str, version: str) -> str:
+    """The address of the script of a page that works with the whole module of a checklist: "review" or "agree"."""
+    named: dict[str, Any] = {"checklist_id": checklist_id, "version": version, "page": page}
+    return url_for("field.show_whole_script", fingerprint=fingerprint(script_text(page).encode()), **named)
 
 
 def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str], language: str) -> list[str]:
@@ -84,8 +85,10 @@ def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str
     return [
         *pages,
         url_for("field.show_review", scope=scope, **named),
+        url_for("field.show_agreement", scope=scope, **named),
         checklist_address(checklist_id, version, language),
-        review_address(checklist_id, version),
+        whole_address("review", checklist_id, version),
+        whole_address("agree", checklist_id, version),
         url_for("checklists.show_page_module", **named),
         url_for("checklists.show_module", checklist_id=checklist_id, version=version),
     ]

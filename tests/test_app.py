@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from survey.app_assets import ASSETS, STATIC
 from survey.database import Database
 from survey.problems import CATALOGUE
 from survey.settings import Settings, settings_from
+from survey.styles import tightened
 
 
 def test_pages_ask_to_sign_in_and_come_back(app: Flask):
@@ -22,11 +24,12 @@ def test_pages_ask_to_sign_in_and_come_back(app: Flask):
 def test_every_page_but_the_door_needs_a_person(app: Flask, db: Database):
     client = app.test_client()
     public = {"/login", "/language", "/logout", "/favicon.ico"}
-    own = ("show_home_script", "show_later_script", "show_script", "show_review_script", "show_worker", "show_manifest")
+    own = ("show_home_script", "show_later_script", "show_script", "show_whole_script", "show_worker", "show_manifest")
     scripts = {*ASSETS, *(f"field.{name}" for name in own)}  # code without data
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in scripts and rule.rule not in public]
     for rule in rules:
-        path = rule.rule.replace("<path:", "<").replace("<", "").replace(">", "")
+        path = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule)
+        path = path.replace("<path:", "<").replace("<", "").replace(">", "")
         method = "GET" if "GET" in (rule.methods or ()) else sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})[0]
         assert client.open(path, method=method).status_code in (303, 401), f"{method} {path}"
 
@@ -87,8 +90,15 @@ def test_files_with_a_fingerprint_stay_in_the_cache_without_signing_in(app: Flas
     assert answer.headers["Content-Encoding"] == "gzip"
 
 
+def test_a_style_sheet_travels_without_what_only_people_read():
+    sheet = "/* Why. */\n.a > .b:hover,\n.c { color: red;\n  margin: calc(1px + 2px) 0; }\n@media (min-width: 5em) { .d { top: 0; } }\n"
+    assert tightened(sheet) == (
+        ".a > .b:hover,\n.c{color:red;margin:calc(1px + 2px) 0;}@media (min-width:5em){.d{top:0;}}"
+    )
+
+
 def test_style_sheets_come_joined_in_their_order(app: Flask, db: Database):
-    sheets = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in ("tokens", "fill")]
+    sheets = [tightened((STATIC / "css" / f"{name}.css").read_text("utf-8")) for name in ("tokens", "fill")]
     assert app.test_client().get("/static/styles/tokens-fill.css").get_data(as_text=True) == "\n".join(sheets)
 
 

@@ -110,7 +110,7 @@ def test_a_pack_lists_everything_that_its_pages_open(lan: FlaskClient):
         for text in pages
         for address in re.findall(r'(?:src|href)="(/(?:static|field|checklists)/[^"]+)"', text)
     }
-    assert len(pages) == 3
+    assert len(pages) == 4
     assert {address for address in opened if not address.endswith("/en/")} - {*files, *own} == set()
 
 

@@ -15,17 +15,24 @@ export const makeId = (now = Date.now()) => {
 const later = (a, b) => (a.at < b.at || (a.at === b.at && a.id < b.id) ? 1 : -1);
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-const isOfMinutes = (question) => question.startsWith("/minutes/");
+/** Whether a question belongs to the minutes and not to the checklist. */
+export const isOfMinutes = (question) => question.startsWith("/minutes/");
 
 export class Log {
+  #isOurs;
   #questions = new Map();
   #current = new Map();
+
+  /** Of the checklist's questions, or of those that `isOurs` names: others are passed over. */
+  constructor(isOurs = (question) => !isOfMinutes(question)) {
+    this.#isOurs = isOurs;
+  }
 
   /** Take changes in, in any order and as often as they come; gives the questions whose answer may have changed. */
   merge(changes) {
     const touched = new Set();
     for (const change of changes) {
-      if (isOfMinutes(change.question)) continue;
+      if (!this.#isOurs(change.question)) continue;
       if (!this.#questions.has(change.question)) this.#questions.set(change.question, new Map());
       const known = this.#questions.get(change.question);
       // The server may have set the time of a change right: its word counts on every machine.

@@ -2,82 +2,44 @@
 import { serveCopy } from "./copying.js";
 import { all, find, part } from "./dom.js";
 import { serveControl } from "./devices.js";
-import { Exchange } from "./exchange.js";
 import { controlOf, isExclusive } from "./fields.js";
 import { isRoomLow, serveFiles } from "./files.js";
 import { showFrame, showUnopened } from "./frame.js";
-import { Log, makeId, same } from "./log.js";
+import { Log, same } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
+import { Pen } from "./pen.js";
 import { serveRepeats } from "./repeats.js";
-import { showSaving } from "./saving.js";
 import { Sheet } from "./sheet.js";
-import { clockOffset, deviceName, idMoment } from "./tablet.js";
 import { serveUnits } from "./units.js";
 import { page, say } from "./words.js";
 
 const PAUSE_IN_TYPING = 500;
 const sheet = part(document, "sheet");
 const log = new Log();
-const saving = { savedAt: 0, sentAt: 0, writing: 0, waiting: 0, unsaved: "" };
 const timers = new Map();
 const pressed = { held: false, waiting: false };
 
 let live;
 let view;
 let store;
-let exchange;
+let pen;
 let place;
 
-function report() {
-  showSaving({ ...saving, trouble: exchange?.trouble ?? "" }, () => exchange.now());
-}
-
-/** What became of the changes that wait: counted anew, because another page of this tablet may have sent them. */
-async function settle() {
-  if (!store) return;
-  const { visit, refused, waiting } = await store.load(page.visit);
-  saving.waiting = waiting + store.unkept.size;
-  saving.sentAt = visit?.sentAt ?? 0;
-  if (!store.unkept.size) saving.unsaved = "";
-  report();
+async function showRefused(refused) {
   if (refused.length === 0 && !part(document, "refused").hasChildNodes()) return;
   const { tellRefused } = await import(page.urls.later);
   tellRefused(refused.map((entry) => ({ ...entry, change: log.find(entry.id) })), { edit: goTo, discard, again: !page.read_only && again });
 }
 
-function makeChange(question, value, replaces) {
-  const now = Date.now();
-  const moment = (at) => new Date(at).toISOString();
-  return {
-    id: makeId(idMoment()), visit: page.visit, question, value, replaces,
-    at: moment(now + clockOffset()), device_at: moment(now), device: deviceName(), author: page.person.id,
-  };
-}
-
 /** Write one answer: onto the page, onto the disk of this tablet, then to the server. Gives the change. */
 function save(question, value) {
   if (page.read_only || (same(value, log.value(question)) && !log.isConflict(question))) return null;
-  const change = makeChange(question, value, view.seen(question).slice(0, 100));
+  const change = pen.change(question, value, view.seen(question));
   view.forget(question);
   apply([change]);
-  keep(change);
+  pen.keep(change);
   place = [page.section, question.split("#")[0].replace(/\[.*/, "").split("/")[2] ?? ""];
   return change;
-}
-
-async function keep(change) {
-  saving.writing += 1;
-  report();
-  const kept = await store.write(change);
-  saving.writing -= 1;
-  saving.waiting += 1;
-  if (kept) {
-    saving.savedAt = Date.now();
-    store.note(page.visit, { savedAt: saving.savedAt });
-  } else saving.unsaved = say("storage_full");
-  exchange.tell([change]);
-  report();
-  exchange.now();
 }
 
 /** Give up a change that the server refused: the question goes back to what else is known of it. */
@@ -86,7 +48,7 @@ async function discard(change) {
   log.drop(change);
   live.set(change.question, log.value(change.question));
   refresh();
-  settle();
+  pen.settle();
 }
 
 /** The same answer once more, as a change of its own: what stood in its way may be gone. */
@@ -240,16 +202,13 @@ function openPage(opened, open) {
     people: { ...facts.members, ...opened.people }, read_only: facts.read_only,
   });
   store = opened.store;
-  saving.waiting = opened.waiting;
-  saving.sentAt = opened.visit.sentAt ?? 0;
-  saving.savedAt = opened.visit.savedAt ?? 0;
   showFrame(opened.visit);
   serveFiles(store);
   serveUnits(store);
   log.merge(opened.changes);
   live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit });
   view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary), isHeld: () => pressed.held });
-  if (store) exchange = new Exchange({ store, received, settled: settle });
+  pen = new Pen(opened, received, showRefused);
 }
 
 /** What the home screen shows of this visit, and where to go on when it is opened again. */
@@ -260,7 +219,7 @@ function noteVisit(summary) {
 /** What can wait until the page can be used. */
 async function begin(opened) {
   await opened.kept;
-  exchange.now();
+  pen.exchange.now();
   part(document, "low").hidden = !(await isRoomLow());
   const response = await fetch(page.urls.visits, { headers: { Accept: "application/json" } });
   const { person, visits } = await response.json();
@@ -298,8 +257,8 @@ export const start = async (open) => {
     document.documentElement.dataset.ready = "1";
     if (store) begin(opened).catch(() => {}); // without a network what is here is enough
   }));
-  settle();
-  report();
+  pen.settle();
+  pen.report();
   if (!location.hash) return null;
   view.refresh();
   return document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();

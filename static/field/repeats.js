@@ -5,7 +5,7 @@ import { say } from "./words.js";
 const UNDO_FOR = 10_000;
 
 /** Keys sort by when they were made; the letter in front keeps them text. */
-const makeKey = () =>
+export const makeKey = () =>
   `k${Date.now().toString(36)}${Math.floor(Math.random() * 36 ** 4).toString(36).padStart(4, "0")}`;
 
 const instanceFrom = (box, key) => {

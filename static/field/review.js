@@ -1,19 +1,18 @@
 // What a visit comes to, computed on this tablet: conclusion with its conditions, sections, what lifts the unit, recommendations.
 import { all, find, icon, make, part, piece, refill } from "./dom.js";
+import { recommendationCard } from "./card.js";
 import { openConflicts } from "./conflicts.js";
-import { Exchange } from "./exchange.js";
 import { serveCopy } from "./copying.js";
 import { showFrame, showUnopened } from "./frame.js";
 import { Log } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
-import { showSaving } from "./saving.js";
+import { Pen } from "./pen.js";
 import { day, inWords, interval, number, page, say } from "./words.js";
 
 const log = new Log();
 let live;
 let checklist;
-let exchange;
-let store;
+let pen;
 
 const levelTag = (rank, words) => {
   const bars = rank ? piece(`steps-${rank}`) : icon("clock");
@@ -67,16 +66,6 @@ const gates = ({ gates_failed: failed, gates_open: open, gates_met: met }) => [
   ...failed.map((code) => [code, "fail", "x", "gate_failed"]), ...open.map((code) => [code, "none", "dash", "gate_open"]), ...met.map((code) => [code, "ok", "check", "gate_met"]),
 ].map(([code, look, sign, words]) => make("li", { class: `gl gl--${look}` }, icon(sign), make("b", { class: "num" }, code), make("span", {}, ` ${labelOf(code)} `), make("span", { class: "sub" }, say(words))));
 
-const recommendation = ({ text, findings, responsible, due, product, legal_basis: basis, confidential }) => make("li", { class: "rec" },
-  make("b", { class: "rec__m num" }, findings[0]?.code ?? ""),
-  make("div", { class: "rec__b" },
-    make("div", { class: "rec__top" }, make("h3", {}, findings[0] ? inWords(findings[0].label) : inWords(text)), confidential ? make("span", { class: "tag" }, icon("lock"), say("restricted")) : null),
-    make("dl", { class: "rec__g" },
-      make("div", {}, make("dt", {}, say("finding")), ...findings.map(({ answer }) => make("dd", {}, inWords(answer) || "–"))),
-      make("div", {}, make("dt", {}, say("recommendation")), make("dd", {}, inWords(text)), product ? make("dd", { class: "sub" }, inWords(product)) : null, basis ? make("dd", { class: "sub" }, basis) : null),
-      make("div", {}, make("dt", {}, say("who_when")), make("dd", {}, make("b", {}, inWords(responsible) || "–")),
-        make("dd", { class: "rec__due num" }, icon("clock"), due?.date ? day(due.date) : inWords(due?.text) || say("no_date"))))));
-
 const missing = (assessment) => {
   const codes = [...new Set(assessment.missing.map((place) => place.replace(/\[[^\]]*\]/g, "").split("/").filter(Boolean)))];
   const links = new Map();
@@ -105,18 +94,12 @@ function show() {
   put("lift", lift(assessment));
   put("sections", sections(assessment));
   put("gates", gates(assessment));
-  put("recommendations", found.map(recommendation));
+  put("recommendations", found.map((one) => recommendationCard(one)));
   put("missing", missing(assessment));
   put("conflicts", conflicts());
   part(document, "count").textContent = String(found.length);
   for (const [name, isShown] of [["missing-box", assessment.missing.length > 0], ["conflicts-box", openConflicts(log, live).length > 0], ["none", found.length === 0]])
     part(document, name).hidden = !isShown;
-}
-
-async function settled() {
-  if (!store) return;
-  const { visit, waiting } = await store.load(page.visit);
-  showSaving({ savedAt: visit?.savedAt ?? 0, sentAt: visit?.sentAt ?? 0, writing: 0, waiting: waiting + store.unkept.size, trouble: exchange?.trouble ?? "", unsaved: "" }, () => exchange.now());
 }
 
 function received(changes, people) {
@@ -129,12 +112,12 @@ function received(changes, people) {
 function openPage(opened, open) {
   const { facts } = opened.visit;
   Object.assign(page, { visit: facts.id, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only });
-  store = opened.store;
+  const { store } = opened;
   log.merge(opened.changes);
   live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit });
   showFrame(opened.visit);
   part(document, "about").textContent = `${facts.province_name} · ${facts.unit_code} · ${day(facts.planned_on)}`;
-  if (store) exchange = new Exchange({ store, received, settled });
+  pen = new Pen(opened, received);
   serveCopy(() => ({ store, visit: page.visit, person: page.person }));
   all("[data-action=copy]").forEach((button) => { button.hidden = !store; });
 }
@@ -148,8 +131,8 @@ export const start = async (open, whole) => {
     return showUnopened(error);
   }
   show();
-  await settled();
+  await pen.settle();
   document.documentElement.dataset.ready = "1";
   performance.mark("ready");
-  return exchange?.now();
+  return pen.exchange?.now();
 };

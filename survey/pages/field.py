@@ -13,9 +13,11 @@ from flask import Blueprint, Response, current_app, g, jsonify, redirect, render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from forms.minutes import minutes_engine
 from survey import field_pack
 from survey.app_assets import fingerprint
 from survey.clock import local_date
+from survey.drawn_map import geometry_for_locator
 from survey.field_wording import texts_of_page
 from survey.joined_script import exported_by
 from survey.language import LANGUAGES, say
@@ -25,7 +27,6 @@ from survey.pages.checklists import answer_module, packed
 from survey.permissions import find_visit_or_404, require
 from survey.problems import Problem
 from survey.progress import progress_of
-from survey.report_facts import country
 from survey.store import checklists, units
 from survey.store.visits import Visit
 
@@ -105,10 +106,27 @@ def show_review(language: str, checklist_id: str, version: str, scope: str) -> R
     parts = parts_of(checklist_id, version, scope)
     return render_template(
         "field/review.html",
-        script=field_pack.review_address(checklist_id, version),
+        script=field_pack.whole_address("review", checklist_id, version),
         fonts=fonts(),
         data=checklist_data(checklist_id, version, scope, parts),
-        version=version,
+        named={"language": language, "checklist_id": checklist_id, "version": version, "scope": scope},
+    )
+
+
+@bp.get("/field/<language>/agree/<checklist_id>/<version>/<scope>")
+@require("confidential.read")
+def show_agreement(language: str, checklist_id: str, version: str, scope: str) -> ResponseReturnValue:
+    """What both sides agree on, and what else the minutes hold."""
+    choose(language)
+    form = minutes_engine().checklist
+    return render_template(
+        "field/agree.html",
+        script=field_pack.whole_address("agree", checklist_id, version),
+        fonts=fonts(),
+        data=checklist_data(checklist_id, version, scope, parts_of(checklist_id, version, scope)),
+        named={"language": language, "checklist_id": checklist_id, "version": version, "scope": scope},
+        asked={node.name: node for node in form.walk()},
+        choices=form.choices,
     )
 
 
@@ -149,7 +167,8 @@ def show_place(code: str) -> ResponseReturnValue:
     if unit is None:
         raise Problem("unit_not_found", code=code[:20])
     words = {"country": "Việt Nam", "hoang_sa": "Hoàng Sa", "truong_sa": "Trường Sa"}
-    drawing = locator_map(country(), unit, unit.name, unit.province_name, words)
+    country = geometry_for_locator(g.db, current_app.config["SETTINGS"])
+    drawing = locator_map(country, unit, unit.name, unit.province_name, words)
     return Response(drawing, mimetype="image/svg+xml")
 
 
@@ -175,10 +194,11 @@ def show_script(fingerprint: str, checklist_id: str, version: str, language: str
     return answer_script(starting(module, "page"))
 
 
-@bp.get("/field/review/<fingerprint>/<checklist_id>/<version>.js")
-def show_review_script(fingerprint: str, checklist_id: str, version: str) -> ResponseReturnValue:
+@bp.get("/field/review/<fingerprint>/<checklist_id>/<version>.js", defaults={"page": "review"})
+@bp.get("/field/agree/<fingerprint>/<checklist_id>/<version>.js", defaults={"page": "agree"})
+def show_whole_script(page: str, fingerprint: str, checklist_id: str, version: str) -> ResponseReturnValue:
     module = url_for("checklists.show_module", checklist_id=checklist_id, version=version)
-    return answer_script(starting(module, "review", "open, checklist"))
+    return answer_script(starting(module, page, "open, checklist"))
 
 
 def starting(module: str, first: str, names: str = "open") -> str:

@@ -1,0 +1,115 @@
+"""The record of the minutes as the log has it, and the document made from it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from reports.minutes_facts import Attendee, Commitment, Minutes
+from survey.database import Database
+from survey.exchange import take_in
+from survey.minutes_record import record_of
+from survey.report_facts import collect_facts
+from survey.settings import Settings
+from survey.store import visits
+from survey.store.people import Person
+from tests.field_world import CHECKLIST, plan_visit, sent
+
+RULES = """
+| recommendations | | | | | | | | |
+| | code | questions | when | text::Tiếng Việt (vi) | text::English (en) | responsible::Tiếng Việt (vi) | due | priority |
+| | R01 | B01 | item-level(${B01}) <= 1 | Cấp đủ tài khoản. | Give out accounts. | UBND cấp tỉnh | T+15 | high |
+| | R02 | B02 | ${B02} = 'no' | Lập danh sách cập nhật. | Keep a list. | UBND cấp xã | T+30 | normal |
+"""
+ANSWERS: list[tuple[str, Any]] = [("/B/B01", "1"), ("/B/B02", "no")]
+
+
+@pytest.fixture(autouse=True)
+def _visit(db: Database, cast: dict[str, Person]) -> None:
+    plan_visit(db, cast, CHECKLIST + RULES)
+
+
+def record(
+    db: Database, settings: Settings, cast: dict[str, Person], *said: tuple[str, Any], lang: str = "vi"
+) -> Minutes:
+    """The record after this was written, in this order."""
+    written = [sent(n, question, value) for n, (question, value) in enumerate([*ANSWERS, *said], 1)]
+    assert take_in(db, cast["lan"], written).refused == []
+    visit = visits.find(db, "v1")
+    assert visit
+    return record_of(db, visit, collect_facts(db, visit, settings.data), lang)
+
+
+def test_a_visit_without_minutes_has_an_empty_record(db: Database, settings: Settings, cast: dict[str, Person]):
+    assert record(db, settings, cast) == Minutes()
+
+
+def test_times_place_copies_and_opinions(db: Database, settings: Settings, cast: dict[str, Person]):
+    said = [("started_at", "08:05"), ("ended_at", "11:30"), ("place", " Hội trường xã "), ("copies", 5),
+            ("opinion", "Đủ điều kiện."), ("dissent", "Xã đề nghị lùi.")]  # fmt: skip
+    assert record(db, settings, cast, *((f"/minutes/{name}", value) for name, value in said)) == Minutes(
+        started_at=datetime(2025, 8, 19, 8, 5), ended_at=datetime(2025, 8, 19, 11, 30), place="Hội trường xã", copies=5,
+        opinion="Đủ điều kiện.", dissent="Xã đề nghị lùi.",
+    )  # fmt: skip
+
+
+def test_who_was_there_in_the_order_of_writing_without_the_removed(
+    db: Database, settings: Settings, cast: dict[str, Person]
+):
+    said = [("z", True), ("z]/present_name", "Lê Thị Hòa"), ("z]/present_side", "unit"), ("b", True),
+            ("b]/present_name", "Nguyễn Văn Minh"), ("b]/present_side", "delegation"), ("b]/present_role", "leader"),
+            ("c", True), ("c]/present_name", "Nhầm"), ("c", False), ("d", True), ("d]/present_side", "somewhere")]  # fmt: skip
+    written = [(f"/minutes/present[{place}{']' if '/' not in place else ''}", value) for place, value in said]
+    assert record(db, settings, cast, *written).attendance == (
+        Attendee(side="unit", name="Lê Thị Hòa"),
+        Attendee(side="delegation", name="Nguyễn Văn Minh", role="leader"),
+        Attendee(side="other"),
+    )
+
+
+def test_the_units_word_on_each_recommendation_then_what_was_added(
+    db: Database, settings: Settings, cast: dict[str, Person]
+):
+    said = [("k1]", True), ("k1]/commitment_text", "Công khai danh mục."), ("k1]/commitment_side", "delegation"),
+            ("R02]/commitment_decision", "objected"), ("R02]/commitment_text", "Do tỉnh lập."),
+            ("R01]/commitment_decision", "changed"), ("R01]/commitment_owner", "Sở KH&CN"),
+            ("R01]/commitment_due", "2025-12-31")]  # fmt: skip
+    found = record(db, settings, cast, *((f"/minutes/commitment[{place}", value) for place, value in said), lang="en")
+    assert found.commitments == (
+        Commitment(side="unit", recommendation="R01", text="Give out accounts.", decision="changed", owner="Sở KH&CN",
+                   due=date(2025, 12, 31)),
+        Commitment(side="unit", recommendation="R02", text="Keep a list.", decision="objected",
+                   own_words="Do tỉnh lập."),
+        Commitment(side="delegation", text="Công khai danh mục."),
+    )  # fmt: skip
+
+
+def test_what_breaks_a_rule_of_the_form_is_left_out(db: Database, settings: Settings, cast: dict[str, Person]):
+    said = [("started_at", "8 giờ"), ("copies", 900), ("commitment[R01]/commitment_decision", "maybe")]
+    assert record(db, settings, cast, *((f"/minutes/{name}", value) for name, value in said)) == Minutes()
+
+
+def test_the_minutes_come_as_pdf_to_those_who_may_read_the_visit(
+    db: Database,
+    settings: Settings,
+    cast: dict[str, Person],
+    minh: FlaskClient,
+    thao: FlaskClient,
+    stranger: FlaskClient,
+):
+    record(db, settings, cast, ("/minutes/commitment[R02]/commitment_decision", "objected"),
+           ("/minutes/commitment[R02]/commitment_text", "Danh sách do tỉnh lập."))  # fmt: skip
+    answer = minh.get("/visits/v1/minutes.pdf?lang=vi")
+    assert (answer.status_code, answer.mimetype, answer.headers["Content-Disposition"]) == (
+        200, "application/pdf", 'inline; filename="bien-ban-15271-ha-trung-2025-08-19.pdf"',
+    )  # fmt: skip
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split())
+    assert "BIÊN BẢN LÀM VIỆC" in words
+    assert "Danh sách do tỉnh lập." in words
+    others = [(minh, "v9"), (thao, "v1"), (stranger, "v1")]
+    assert [one.get(f"/visits/{visit}/minutes.pdf").status_code for one, visit in others] == [404, 403, 404]
