@@ -160,6 +160,17 @@ def test_marks_stand_on_first_and_other_pages():
         assert re.findall('string="(.*?)"', head._element.xml) == ["DỰ THẢO"]
 
 
+def test_word_finds_a_paragraph_wherever_it_wants_one():
+    body = Document(io.BytesIO(visit_report_docx(huge(), "vi"))).element.body
+    assert {cell[-1].tag for cell in body.iter(qn("w:tc"))} == {qn("w:p")}
+    assert [block.tag for block in body[-2:]] == [qn("w:p"), qn("w:sectPr")]
+    tables = [block for block in body if block.tag == qn("w:tbl")]
+    assert [table.getnext().tag for table in tables] == [qn("w:p")] * len(tables)
+    grids = [(len(t.find(qn("w:tblGrid"))), {sum(int(c.get(qn("w:val"))) - 1 for c in row.iter(qn("w:gridSpan")))
+              + len(row.findall(qn("w:tc"))) for row in t.iter(qn("w:tr"))}) for t in tables]  # fmt: skip
+    assert [wide for columns, wide in grids] == [{columns} for columns, _ in grids]
+
+
 def test_header_rows_repeat_and_rows_do_not_split(word):
     lined = [table for table in word.tables if table.style.name == "Table Grid"]
     heads = [[bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows] for table in lined]
