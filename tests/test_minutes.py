@@ -262,6 +262,7 @@ def test_same_record_gives_the_same_bytes():
 
 def test_english_minutes_have_no_vietnamese_wording_of_their_own():
     text = text_of("en", plan="")
+    assert "Started: 8:05, 19 August 2025. Place: the office of the People&#39;s Committee of Hà Trung Commune" in text
     assert "Agreed with changes" in text
     assert [entry["vi"] for table in all_words().values() for entry in table.values()
             if len(entry["vi"]) > 12 and "{" not in entry["vi"] and entry["vi"] != entry["en"] and entry["vi"] in text] == []  # fmt: skip
