@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from html import escape
 from itertools import accumulate
@@ -26,13 +27,24 @@ NEAR = 1.8
 """Points nearer to the last one than this many drawing points are left out."""
 
 
+@dataclass(frozen=True)
+class Source:
+    """The file that true boundaries came from and its day of import; units in `missing` keep a schematic shape."""
+
+    file: str
+    day: date
+    missing: frozenset[str] = frozenset()
+
+
 class Geometry:
     """Outlines of units and provinces read from a TopoJSON topology with the objects `units` and `provinces`.
 
-    Geometries carry the official code as `id`, units the code of their province as property `province`.
+    Geometries carry the official code as `id`, units the code of their province as property `province`. `source` says
+    where true boundaries come from; without it all shapes are schematic.
     """
 
-    def __init__(self, topology: dict[str, Any]) -> None:
+    def __init__(self, topology: dict[str, Any], source: Source | None = None) -> None:
+        self.source = source
         self.arcs: list[list[list[int]]] = topology["arcs"]
         self.scale: tuple[float, float] = tuple(topology["transform"]["scale"])
         self.translate: tuple[float, float] = tuple(topology["transform"]["translate"])
@@ -62,6 +74,10 @@ class Geometry:
         """The lines around and between some geometries, each once although neighbours share it."""
         numbers = {max(number, ~number) for shape in shapes for ring in ring_numbers(shape) for number in ring}
         return [self.arc(number) for number in sorted(numbers)]
+
+    def source_of(self, code: str) -> Source | None:
+        """Where the boundary of a unit comes from; None when its shape is schematic."""
+        return self.source if self.source and code not in self.source.missing else None
 
     def units_of(self, province: str) -> dict[str, dict[str, Any]]:
         return {code: shape for code, shape in self.units.items() if shape["properties"]["province"] == province}

@@ -65,7 +65,8 @@ def page_geometry(topology: dict[str, Any]) -> dict[str, Any]:
 
     `points` holds dx, dy, dx, dy … in steps from point to point, the first from the corner of the world and each arc
     from the end of the one before; `lengths` the points of each arc. Each object has `id`, `name`, `province` (null for
-    provinces) and `polygons`, rings of arc numbers as in TopoJSON.
+    provinces) and `polygons`, rings of arc numbers as in TopoJSON; `schematic` lists the places of units that
+    lack a true boundary where others have one.
     """
     scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
     points: list[int] = []
@@ -91,5 +92,6 @@ def columns(geometries: list[dict[str, Any]]) -> dict[str, list[Any]]:
         "id": [one["id"] for one in geometries],
         "name": [one["properties"]["name"] for one in geometries],
         "province": [one["properties"].get("province") for one in geometries],
+        "schematic": [n for n, one in enumerate(geometries) if one["properties"].get("schematic")],
         "polygons": [[one["arcs"]] if one["type"] == "Polygon" else one["arcs"] for one in geometries],
     }

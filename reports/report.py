@@ -151,8 +151,11 @@ def locator(sheet: Sheet, names: Names, country: Geometry | None) -> dict[str, s
     say = sheet.wording.plain
     words = {key: say(f"general.map_{key}") for key in ("country", "hoang_sa", "truong_sa")}
     drawing = locator_map(country, sheet.facts.unit, names.title, sentence_start(names.province), words)
-    alt = say("general.map_alt", unit=names.inside, province=names.province)
-    return {"source": data_url("image/svg+xml", drawing.encode()), "alt": alt}
+    key, about = "map", {"unit": names.inside, "province": names.province}
+    if source := country.source_of(sheet.facts.unit.code):
+        key, about = "map_true", about | {"file": source.file, "day": short_date(source.day, sheet.language)}
+    alt, caption = say(f"general.{key}_alt", **about), say(f"general.{key}", **about)
+    return {"source": data_url("image/svg+xml", drawing.encode()), "alt": alt, "caption": caption}
 
 
 def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The `satcanh` command: serve, demo, checklists, evaluation, visits, reports, accounts."""
+"""The `satcanh` command: serve, demo, checklists, evaluation, visits, reports, boundaries, accounts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PLACES = {
     "visit": "desk",
     "report": "desk",
     "sync": "syncing",
+    "boundaries": "boundaries",
     "account": "desk",
 }
 """Which module of survey.commands holds a command: only that one is loaded, so that each starts quickly."""

@@ -26,6 +26,11 @@ def local_date(offset_hours: int) -> date:
     return (moment() + timedelta(hours=offset_hours)).date()
 
 
+def local_date_of(moment: str, offset_hours: int) -> date:
+    """The day of a stored moment where the delegations work."""
+    return (parse_utc(moment) + timedelta(hours=offset_hours)).date()
+
+
 def new_id() -> str:
     """A random id for a row made on the server."""
     return str(uuid4())

@@ -1,4 +1,4 @@
-"""One page takes a larger request body than all others: waitress by itself knows one limit for the whole server."""
+"""Some pages take a larger request body than all others: waitress by itself knows one limit for the whole server."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from copy import copy
 from typing import Any
 
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
 
 
 def take_larger_body(path: str, largest: int) -> None:
     """From now on, let this process receive up to `largest` bytes by POST to this path.
 
-    The limit holds before the body comes in, so that a larger one never reaches the disk.
+    Each path has its own call. The limit holds before the body comes in, so that a larger one never reaches the disk.
     """
 
-    class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    class Parser(HTTPChannel.parser_class):  # type: ignore[misc]  # waitress has no types
         adj: Any
 
         def parse_header(self, header_plus: bytes) -> None:

@@ -56,6 +56,7 @@ def map_config(language: str) -> dict[str, Any]:
             "unvisited": _("Chưa khảo sát"),
             "low": _("độ tin cậy thấp"),
             "fictitious": _("minh họa"),
+            "schematic": _("hình theo sơ đồ"),
             "zoomIn": _("Phóng to"),
             "zoomOut": _("Thu nhỏ"),
             "home": _("Về toàn cảnh"),

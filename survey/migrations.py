@@ -129,7 +129,16 @@ create unique index refused_change_once on refused_change (author_id, digest);
 create index trip_by_leader on trip (leader_id);
 """
 
-MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS), (2, EXCHANGE))
+BOUNDARIES = """
+create table boundary_set (
+  id integer primary key autoincrement, sha256 text not null, file_name text not null, file_sha256 text not null,
+  units integer not null, missing text not null, imported_at text not null, imported_by text references person (id),
+  in_use integer not null check (in_use in (0, 1))
+);
+create unique index boundary_set_in_use on boundary_set (in_use) where in_use = 1;
+"""
+
+MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS), (2, EXCHANGE), (3, BOUNDARIES))
 """Number and statements; a number that has been released is never changed again."""
 
 LATEST = MIGRATIONS[-1][0]

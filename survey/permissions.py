@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "confidential.read": DELEGATION | {"reviewer"},
     "checklist.publish": frozenset({"admin"}),
     "account.manage": frozenset({"admin"}),
+    "boundaries.manage": frozenset({"admin"}),
 }
 
 

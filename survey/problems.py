@@ -115,6 +115,38 @@ CATALOGUE: dict[str, Kind] = {
     "copy_newer": Kind(
         422, _("Bản sao theo mẫu {version}, mới hơn máy chủ này. Giữ tệp lại, cập nhật Sát Cánh rồi thử lần nữa.")
     ),
+    "boundaries_missing": Kind(422, _("Chưa chọn tệp. Chọn tệp ranh giới GeoJSON hoặc TopoJSON.")),
+    "boundaries_too_large": Kind(413, _("Tệp lớn hơn {limit} MB nên không nhận. Xuất lại tệp với ít điểm hơn.")),
+    "boundaries_too_many": Kind(
+        422, _("Tệp có hơn {limit} điểm nên không nhận. Đơn giản hóa đường ranh giới rồi xuất lại.")
+    ),
+    "boundaries_unreadable": Kind(
+        422,
+        _(
+            "Không đọc được tệp này: không phải GeoJSON (FeatureCollection) hoặc TopoJSON, hoặc tệp chép chưa xong."
+            " Tệp nén phải được giải nén trước."
+        ),
+    ),
+    "boundaries_code_missing": Kind(
+        422, _("Đối tượng thứ {number} không có mã đơn vị. Ghi mã vào thuộc tính code rồi xuất lại.")
+    ),
+    "boundaries_twice": Kind(
+        422, _("Mã đơn vị có nhiều lần trong tệp: {codes}. Gộp các phần của một đơn vị thành một MultiPolygon.")
+    ),
+    "boundaries_not_polygon": Kind(422, _("{place}: không phải Polygon hoặc MultiPolygon. Sửa rồi xuất lại.")),
+    "boundaries_empty": Kind(422, _("{place}: vùng rỗng, không có diện tích. Sửa rồi xuất lại.")),
+    "boundaries_ring_open": Kind(422, _("{place}: đường ranh giới không khép kín. Sửa rồi xuất lại.")),
+    "boundaries_outside": Kind(
+        422,
+        _(
+            "{place}: có tọa độ nằm ngoài Việt Nam (kể cả Hoàng Sa, Trường Sa)."
+            " Dùng kinh độ, vĩ độ WGS 84 tính bằng độ, kinh độ trước."
+        ),
+    ),
+    "boundaries_no_unit": Kind(
+        422, _("Không mã nào trong tệp có trong danh mục đơn vị: {codes}. Kiểm tra thuộc tính code.")
+    ),
+    "boundaries_not_in_use": Kind(409, _("Bản đồ đang dùng sơ đồ, không có ranh giới nào để bỏ.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
     "disk_full": Kind(
         507, _("Máy chủ hết chỗ trên đĩa nên lần này chưa lưu được. Những gì đã lưu vẫn còn. Báo quản trị rồi thử lại.")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from forms.checklist import Checklist
@@ -13,8 +11,6 @@ from forms.minutes import answers_of_checklist
 from reports.facts import Evaluation, Member, Photo, ReportFacts
 from reports.facts import Visit as VisitFacts
 from reports.items import instance_pattern
-from reports.locator import Geometry
-from survey.app_assets import STATIC
 from survey.assess import result_of_visit
 from survey.clock import parse_utc
 from survey.database import Database
@@ -100,9 +96,3 @@ def read_photo(db: Database, visit_id: str, question: str, sha256: str, data: Pa
     if known is None or not place.exists():
         return None
     return Photo(question=question, sha256=sha256, media_type=known.media_type, data=place.read_bytes())
-
-
-@lru_cache(maxsize=1)
-def country() -> Geometry:
-    """The schematic geometry of all units for the locator map, read once."""
-    return Geometry(json.loads((STATIC / "map" / "schematic.topojson").read_text(encoding="utf-8")))

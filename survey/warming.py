@@ -6,18 +6,19 @@ from flask import Flask
 
 from reports.map import map_parts
 from survey.database import connect
+from survey.drawn_map import boundaries_shown, geometry_for_page
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
-from survey.pages.map import country_geometry
 from survey.store import checklists
 
 
 def warm_up(app: Flask) -> None:
     """Build what is built once in a process; called before a server begins to listen."""
     map_parts()
-    country_geometry()
-    db = connect(app.config["SETTINGS"].data)
+    folder = app.config["SETTINGS"].data
+    db = connect(folder)
     try:
+        geometry_for_page(boundaries_shown(db, folder), folder)
         for version in checklists.list_latest(db):
             engine = checklists.engine_of(db, version.id, version.version)
             for language in LANGUAGES:

@@ -90,8 +90,9 @@ const KIND = /^(xã|phường|đặc khu) /;
 // A unit or province: the box around all of it, the box of its largest part, the boxes of its islands. Its rings are
 // put together when they are first asked for: most units of a map of the country are never drawn one by one.
 class Shape {
-  constructor({ id, name, province, polygons }, n, arcs) {
+  constructor({ id, name, province, polygons, schematic }, n, arcs) {
     this.id = id[n];
+    this.isSchematic = schematic.includes(n);
     this.name = name[n];
     this.province = province[n];
     this.polygons = polygons[n];
@@ -99,7 +100,9 @@ class Shape {
     const boxes = this.polygons.map((polygon) => arcs.boxOf(polygon[0]));
     this.largest = boxes.reduce((best, box, n) => (area(box) > area(boxes[best]) ? n : best), 0);
     this.main = boxes[this.largest];
-    this.islands = boxes.filter((_, n) => this.polygons[n][0].length === 1); // one closed arc meets no other unit
+    // One closed arc meets no other unit. The islets of a unit of the mainland need no dots: that unit is seen anyhow.
+    const isIsland = (n) => this.polygons[n][0].length === 1;
+    this.islands = isIsland(this.largest) ? boxes.filter((_, n) => isIsland(n)) : [];
     this.box = emptyBox();
     for (const box of boxes) widen(this.box, box[0], box[1], box[2], box[3]);
   }
@@ -152,9 +155,10 @@ function holds(rings, x, y) {
   return found;
 }
 
-// The unit at a point of the world, or an island within `near` of it: islets are too small to be hit exactly.
+// The unit at a point of the world, the one painted last where a schematic shape lies under a true one; or an island
+// within `near` of it: islets are too small to be hit exactly.
 export function unitAt(units, x, y, near) {
-  const exact = units.find((unit) => inside(unit.box, x, y, 0) && holds(unit.rings, x, y));
+  const exact = units.findLast((unit) => inside(unit.box, x, y, 0) && holds(unit.rings, x, y));
   const small = near * near * 4;
   return exact ?? units.find((unit) => unit.islands.some((box) => area(box) < small && inside(box, x, y, near)));
 }

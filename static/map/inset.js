@@ -20,7 +20,7 @@ export function drawInset(canvas, geometry, province, colours, words) {
       pen.moveTo(ring[0], ring[1]);
       for (let n = 2; n < ring.length; n += 2) pen.lineTo(ring[n], ring[n + 1]);
     }
-    pen.fill("evenodd");
+    pen.fill();
   }
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.fillStyle = colours.ink;

@@ -80,6 +80,7 @@ function flagLines(unit, state, { kinds, steps, words, language }) {
   if (state.scale === "sc" && value?.score != null) told.unshift(inWords(value.score, language));
   if (value?.low) told.push(words.low);
   if (value?.fictitious) told.push(words.fictitious);
+  if (unit.isSchematic) told.push(words.schematic);
   const line = document.createElement("span");
   line.textContent = told.join(" · ");
   return [name, line];

@@ -102,7 +102,7 @@ export class Painter {
 
   fillUnit(unit) {
     this.traceUnits([unit]);
-    this.pen.fill("evenodd");
+    this.pen.fill(); // outer rings and holes are walked in different directions; a schematic shape may lie over others
   }
 
   traceUnits(units) {

@@ -89,7 +89,8 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 @data_option
 def report(visit: str, out: Path, language: str, data: Path) -> None:
-    from survey.report_facts import collect_facts, country
+    from survey.drawn_map import geometry_for_locator
+    from survey.report_facts import collect_facts
     from survey.report_files import form_of, report_file
 
     form = form_of(out.name)
@@ -98,7 +99,8 @@ def report(visit: str, out: Path, language: str, data: Path) -> None:
         if found is None:
             raise Problem("visit_not_found")
         facts = collect_facts(db, found, data)
-    out.write_bytes(report_file(form, facts, language, country()))
+        country = geometry_for_locator(db, Settings(data=data))
+    out.write_bytes(report_file(form, facts, language, country))
     click.echo(str(out))
 
 

@@ -18,6 +18,7 @@ from survey.workers import Workers
 BACKLOG = 1024  # connections that may wait until a process takes them: thousands of tablets come back in one evening
 CONNECTIONS = 800  # of one process at a time; below the usual limit of open files
 PARALLEL = click.IntRange(1, 64)
+FORM = 1 << 20  # bytes of a form around the file in it
 IDLE = 60  # seconds after which a connection without a request is closed
 
 
@@ -74,10 +75,12 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     """Answer requests in this process until it is told to end."""
     from waitress import serve as run
 
+    from survey.boundary_file import LARGEST_FILE
     from survey.large_body import take_larger_body
     from survey.quiet_channel import sleep_while_others_send
 
     take_larger_body("/sync/copies", largest_copy)
+    take_larger_body("/map/boundaries", LARGEST_FILE + FORM)
     sleep_while_others_send()
     run(
         app,

@@ -36,7 +36,7 @@ def show_form() -> ResponseReturnValue:
 @require("visit.edit")
 def take_copy() -> ResponseReturnValue:
     try:
-        with closing(received_file()) as received, opened_copy(received.stream) as copy:
+        with closing(received_file("copy", settings().max_copy_mb)) as received, opened_copy(received.stream) as copy:
             name = PureWindowsPath(received.filename or "").name
             summary = take_in_copy(g.db, settings().data, copy, name, g.person)
     except Problem as problem:
@@ -44,13 +44,12 @@ def take_copy() -> ResponseReturnValue:
     return _page(summary=summary)
 
 
-def received_file() -> FileStorage:
-    """The uploaded file, written to the data folder while it comes in; it is gone once it is closed.
+def received_file(name: str, limit: int) -> FileStorage:
+    """The uploaded file of that name, at most so many MB, written to the data folder while it comes in.
 
-    Problem copy_too_large or copy_missing. The body is read here and not by Flask, which would write it to the
-    system's folder for temporary files, often a small one in memory.
+    It is gone once it is closed. Problem <name>_too_large or <name>_missing. The body is read here and not by Flask,
+    which would write it to the system's folder for temporary files, often a small one in memory.
     """
-    limit = settings().max_copy_mb
     request.max_content_length = limit << 20
     reader = FormDataParser(_new_file, max_form_memory_size=LONGEST_FIELD, max_form_parts=MOST_PARTS)
     try:
@@ -58,10 +57,10 @@ def received_file() -> FileStorage:
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except RequestEntityTooLarge as error:
-        raise Problem("copy_too_large", limit=limit) from error
-    file = files.get("copy")
+        raise Problem(f"{name}_too_large", limit=limit) from error
+    file = files.get(name)
     if file is None or not file.filename:
-        raise Problem("copy_missing")
+        raise Problem(f"{name}_missing")
     return file
 
 

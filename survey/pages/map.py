@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,21 +14,22 @@ from markupsafe import Markup
 from forms.checklist import Section
 from forms.units import COMMUNE_KINDS, Unit
 from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
-from reports.map import ZOOM, map_parts, page_geometry
-from survey.app_assets import STATIC, asset, fingerprint
-from survey.clock import local_date
+from reports.map import ZOOM, map_parts
+from survey.app_assets import asset, fingerprint
+from survey.clock import local_date, local_date_of
+from survey.drawn_map import PageGeometry, boundaries_shown, geometry_for_page
 from survey.language import gettext as _
 from survey.language import language, say
 from survey.map_filters import MapFilters, list_periods, read_filters
 from survey.map_words import level_words, map_config, score_words
 from survey.permissions import require
 from survey.problems import Problem
+from survey.settings import Settings
 from survey.store import checklists, units
 from survey.store import map as store
+from survey.store.boundaries import BoundarySet
 
 bp = Blueprint("map", __name__)
-
-GEOMETRY = STATIC / "map" / "schematic.topojson"
 
 
 @bp.get("/map")
@@ -41,6 +40,7 @@ def show_map() -> ResponseReturnValue:
         raise Problem("bad_request")
     scope = _scope(filters, day)
     cells = _cells(filters, scope)
+    figures = _figures(filters, cells, scope)
     provinces = units.list_provinces(g.db, day)
     return render_template(
         "map/show.html",
@@ -52,8 +52,8 @@ def show_map() -> ResponseReturnValue:
         steps=_steps(filters.scale),
         segments=segments,
         fictitious=any(cell.fictitious for cell in cells),
-        **({} if filters.table else _drawing(filters)),
-        **_figures(filters, cells, scope),
+        **({} if filters.table else _drawn(filters, figures["rows"])),
+        **figures,
     )
 
 
@@ -71,12 +71,12 @@ def send_values() -> ResponseReturnValue:
 @bp.get("/map/geometry.json")
 @require("map.read")
 def send_geometry() -> ResponseReturnValue:
-    geometry = country_geometry()
+    geometry = _geometry(_boundaries())
     packed = request.accept_encodings["gzip"] > 0
     response = Response(
         geometry.packed if packed else gzip.decompress(geometry.packed),
         mimetype="application/json",
-        headers={"Cache-Control": _kept()},
+        headers={"Cache-Control": _kept(geometry.version)},
     )
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -88,16 +88,21 @@ def send_geometry() -> ResponseReturnValue:
 @require("map.read")
 def send_script() -> ResponseReturnValue:
     """Folium's script that makes the Leaflet map; a file, so that the page needs no inline script."""
-    return Response(map_parts().script, mimetype="text/javascript", headers={"Cache-Control": _kept()})
+    script = map_parts().script
+    headers = {"Cache-Control": _kept(fingerprint(script.encode()))}
+    return Response(script, mimetype="text/javascript", headers=headers)
 
 
-def _kept() -> str:
-    """Addresses with a fingerprint are kept for ever; others are asked for again."""
-    return "private, max-age=31536000, immutable" if "v" in request.args else "private, no-cache"
+def _kept(version: str) -> str:
+    """What has the fingerprint of its address is kept for ever; anything else is asked for again.
+
+    A page from before an import may ask for the geometry that was: what it gets instead must not stay.
+    """
+    return "private, max-age=31536000, immutable" if request.args.get("v") == version else "private, no-cache"
 
 
 def _today() -> date:
-    return local_date(current_app.config["SETTINGS"].utc_offset_hours)
+    return local_date(_settings().utc_offset_hours)
 
 
 def _own_province() -> str:
@@ -187,33 +192,27 @@ def _steps(scale: Scale) -> list[tuple[int, str]]:
     return [(step, words[step]) for step in range(TOP[scale], 0, -1)]
 
 
-class Geometry(NamedTuple):
-    """What a page draws the units from, compressed, and a fingerprint of it."""
-
-    packed: bytes
-    version: str
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
 
 
-def country_geometry() -> Geometry:
-    """The geometry of all units; made once, and again when its file changes."""
-    return _geometry(GEOMETRY, GEOMETRY.stat().st_mtime_ns)
+def _boundaries() -> BoundarySet | None:
+    return boundaries_shown(g.db, _settings().data)
 
 
-@lru_cache(maxsize=1)
-def _geometry(path: Path, changed_ns: int) -> Geometry:
-    topology = json.loads(path.read_text(encoding="utf-8"))
-    body = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":")).encode()
-    return Geometry(gzip.compress(body, 9, mtime=0), fingerprint(body))
+def _geometry(boundaries: BoundarySet | None) -> PageGeometry:
+    return geometry_for_page(boundaries, _settings().data)
 
 
-def _drawing(filters: MapFilters) -> dict[str, Any]:
+def _drawing(filters: MapFilters, boundaries: BoundarySet | None) -> dict[str, Any]:
     """What the page needs to draw the map: the place where it stands, addresses, words."""
     asked: dict[str, Any] = dict(filters.query(view="", bars=""))
     parts = map_parts()
     config = map_config(language()) | {
         "map": parts.name,
         "zoom": ZOOM,
-        "geometry": url_for("map.send_geometry", v=country_geometry().version),
+        "geometry": url_for("map.send_geometry", v=_geometry(boundaries).version),
         "values": url_for("map.send_values", **asked),
         "leaflet": asset("vendor/leaflet.js"),
         "folium": url_for("map.send_script", v=fingerprint(parts.script.encode())),
@@ -222,3 +221,13 @@ def _drawing(filters: MapFilters) -> dict[str, Any]:
         "bars": filters.bars,
     }
     return {"place_of_map": Markup(parts.html), "drawing": config}  # noqa: S704 - Folium's own words
+
+
+def _drawn(filters: MapFilters, rows: list[tuple[Unit, Cell | None]]) -> dict[str, Any]:
+    """The map, with what its note says of the boundaries: their file and day, and how many units still lack one."""
+    boundaries = _boundaries()
+    missing = set(boundaries.missing) if boundaries else set()
+    inside = {unit.code for unit, _cell in rows} & missing if filters.province else missing
+    day = local_date_of(boundaries.imported_at, _settings().utc_offset_hours) if boundaries else None
+    about = {"boundaries": boundaries, "boundaries_day": day, "without_boundary": len(inside)}
+    return about | _drawing(filters, boundaries)

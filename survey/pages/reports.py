@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from forms.units import fold
 from reports.pdf import PrintingUnavailableError
 from reports.wording import LANGUAGES
+from survey.drawn_map import geometry_for_locator
 from survey.language import language
 from survey.permissions import find_visit_or_404, require
 from survey.problems import Problem
-from survey.report_facts import collect_facts, country
+from survey.report_facts import collect_facts
 from survey.report_files import MEDIA_TYPES, Form, report_file
 from survey.store.visits import Visit
 
@@ -32,7 +33,7 @@ def show_report(visit_id: str, form: Form) -> ResponseReturnValue:
     facts = collect_facts(g.db, visit, current_app.config["SETTINGS"].data)
     try:
         with rendering:
-            content = report_file(form, facts, chosen, country())
+            content = report_file(form, facts, chosen, geometry_for_locator(g.db, current_app.config["SETTINGS"]))
     except PrintingUnavailableError as error:
         raise Problem("report_unavailable", reason=str(error)) from error
     response = Response(content, mimetype=MEDIA_TYPES[form])

@@ -28,9 +28,13 @@ def place_of(folder: Path, sha256: str) -> Path:
 
 def keep_file(folder: Path, sha256: str, content: bytes) -> None:
     """Write the file whole or not at all: under another name first, renamed once it is on the disk."""
-    place = place_of(folder, sha256)
+    write_whole(place_of(folder, sha256), content)
+
+
+def write_whole(place: Path, content: bytes) -> None:
+    """Write a file whole or not at all, its folder too when there is none."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_name(f"{sha256}.{os.getpid()}.{os.urandom(4).hex()}.part")
+    draft = place.with_name(f"{place.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
     try:
         with draft.open("xb") as file:
             file.write(content)

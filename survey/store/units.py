@@ -111,6 +111,27 @@ def list_communes(db: Database, province: str, day: date) -> list[Unit]:
     return sorted(found, key=lambda unit: sort_key(unit.name))
 
 
+def list_all_communes(db: Database, day: date) -> list[Unit]:
+    """The communes, wards and special zones of the whole country on that day, by code."""
+    return _units_of(db, "kind in ('xa', 'phuong', 'dac_khu')", day, None)
+
+
+def recoded_units(db: Database, day: date) -> dict[str, str]:
+    """Codes that are no longer in use on that day, with the code that the same unit has had since.
+
+    The same unit is the only one of that name in the province that began on the day on which the other ended.
+    """
+    rows = db.execute(
+        """select old.code, min(unit.code) from unit as old join unit
+             on unit.province_code = old.province_code and unit.name = old.name and unit.valid_from = old.valid_to
+           where old.kind in ('xa', 'phuong', 'dac_khu') and old.valid_to <= :day
+             and unit.kind in ('xa', 'phuong', 'dac_khu') and (unit.valid_to is null or unit.valid_to > :day)
+           group by old.code having count(*) = 1 and min(unit.code) <> old.code""",
+        {"day": day.isoformat()},
+    )
+    return dict(rows.fetchall())
+
+
 def provincial_bodies(db: Database, province: str, day: date) -> list[Unit]:
     """The department and the service centre of a province on that day."""
     return _units_of(db, "kind in ('so', 'tinh') and province_code = :province", day, province)
