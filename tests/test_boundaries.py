@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from reports.boundaries import LARGEST_PACKED, LARGEST_PAGE, weights_of
-from reports.locator import Geometry, ring_numbers
+from reports.locator import Geometry, Source, ring_numbers
+from reports.report import report_html
 from survey import boundary_file
 from survey.boundaries import SCHEMATIC, Summary, import_boundaries, remove_boundaries
 from survey.boundary_file import read_boundaries
@@ -32,6 +34,7 @@ from survey.settings import Settings
 from survey.store import boundaries as store
 from survey.store.people import Person
 from tests.boundary_world import FOUR, SOUTH, WEST, WIDE, collection, every_unit, feature, four_units, quarters, square
+from tests.report_sample import facts
 
 Cast = dict[str, Person]
 Import = Callable[..., Summary]
@@ -351,6 +354,18 @@ def test_the_locator_map_follows_and_says_where_its_lines_come_from(bring: Impor
     assert (source.file, source.day, country.source_of("00004")) == ("ranh-gioi.json", TODAY, None)
     west = min(x for x, _ in country.rings(country.units[FOUR[0]])[0])
     assert west == pytest.approx(WEST)
+
+
+def test_a_report_names_the_file_under_its_locator_map_in_place_of_the_schematic():
+    topology = json.loads(SCHEMATIC.read_text(encoding="utf-8"))
+    used = Source("tinh.geojson", date(2026, 11, 23)), Source("tinh.geojson", TODAY, frozenset({"15271"}))
+    pages = [report_html(facts(), "vi", Geometry(topology, source)) for source in (*used, None)]
+    captions = [page.partition("<figcaption>")[2].partition("</figcaption>")[0] for page in pages]
+    assert ["(ranh giới theo tệp tinh.geojson, nhập ngày 23/11/2026)" in captions[0], "sơ đồ" in captions[0]] == [
+        True,
+        False,
+    ]
+    assert ["(sơ đồ, không dùng để xác định địa giới)" in caption for caption in captions[1:]] == [True, True]
 
 
 @pytest.mark.parametrize("path", ["/map/boundaries", "/map/boundaries/remove"])
