@@ -10,7 +10,9 @@ from typing import Any, get_args
 from forms.log import Change, answers_from
 from forms.minutes import ROOT, answers_of_minutes, commitment_key, is_of_minutes
 from reports.facts import ReportFacts
+from reports.items import Sheet
 from reports.minutes_facts import Attendee, Commitment, Decision, Minutes, Role, Side
+from reports.wording import Wording
 from survey.database import Database
 from survey.store import changes
 from survey.store.visits import Visit
@@ -26,8 +28,9 @@ def record_of(db: Database, visit: Visit, facts: ReportFacts, language: str) -> 
     log = [change for change in changes.changes_of(db, visit.id) if is_of_minutes(change.question)]
     said = answers_of_minutes(answers_from(log))
     day = date.fromisoformat(visit.planned_on)
+    named = Sheet(facts, Wording(language)).names_allowed
     return Minutes(
-        attendance=tuple(attendee(entry) for entry in entries(log, "present").values()),
+        attendance=tuple(attendee(entry, named=named) for entry in entries(log, "present").values()),
         commitments=tuple(commitments(entries(log, "commitment"), facts, language)),
         started_at=on_day(day, said.get(f"{ROOT}started_at")),
         ended_at=on_day(day, said.get(f"{ROOT}ended_at")),
@@ -50,11 +53,12 @@ def entries(log: Iterable[Change], name: str) -> dict[str, Entry]:
     return {key: entry for key, entry in found.items() if said.get(f"{ROOT}{name}[{key}]") is not False}
 
 
-def attendee(entry: Entry) -> Attendee:
-    role = entry.get("role")
+def attendee(entry: Entry, *, named: bool) -> Attendee:
+    """Somebody who was there; without the consent that the checklist asks for, only the delegation is named."""
+    role, side = entry.get("role"), side_of(entry, "other")
     return Attendee(
-        side=side_of(entry, "other"),
-        name=text(entry.get("name")),
+        side=side,
+        name=text(entry.get("name")) if named or side == "delegation" else "",
         position=text(entry.get("position")),
         role=role if role in get_args(Role) else "member",
     )

@@ -26,12 +26,13 @@ RULES = """
 | | R01 | B01 | item-level(${B01}) <= 1 | Cấp đủ tài khoản. | Give out accounts. | UBND cấp tỉnh | T+15 | high |
 | | R02 | B02 | ${B02} = 'no' | Lập danh sách cập nhật. | Keep a list. | UBND cấp xã | T+30 | normal |
 """
-ANSWERS: list[tuple[str, Any]] = [("/B/B01", "1"), ("/B/B02", "no")]
+CONSENT = CHECKLIST.replace("geopoint | A04 | Vị trí | Place", "select_one yn4 | A04 | Đồng ý? | Agreed? ")
+ANSWERS: list[tuple[str, Any]] = [("/A/A04", "yes"), ("/B/B01", "1"), ("/B/B02", "no")]
 
 
 @pytest.fixture(autouse=True)
 def _visit(db: Database, cast: dict[str, Person]) -> None:
-    plan_visit(db, cast, CHECKLIST + RULES)
+    plan_visit(db, cast, CONSENT + RULES)
 
 
 def record(
@@ -70,6 +71,16 @@ def test_who_was_there_in_the_order_of_writing_without_the_removed(
         Attendee(side="delegation", name="Nguyễn Văn Minh", role="leader"),
         Attendee(side="other"),
     )
+
+
+@pytest.mark.parametrize(("consent", "name"), [("yes", "Lê Thị Hòa"), ("no", ""), (None, "")])
+def test_people_of_the_unit_are_named_with_their_consent(
+    db: Database, settings: Settings, cast: dict[str, Person], consent: str | None, name: str
+):
+    people = [("/minutes/present[a]/present_side", "unit"), ("/minutes/present[a]/present_name", "Lê Thị Hòa"),
+              ("/minutes/present[b]/present_side", "delegation"), ("/minutes/present[b]/present_name", "Trần Thị Lan")]  # fmt: skip
+    found = record(db, settings, cast, ("/A/A04", consent), *people)
+    assert [one.name for one in found.attendance] == [name, "Trần Thị Lan"]
 
 
 def test_the_units_word_on_each_recommendation_then_what_was_added(
