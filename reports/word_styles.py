@@ -131,8 +131,6 @@ def dress(style: Any, look: Look) -> None:
     """Give one style its look."""
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
     style.font.color.rgb = RGBColor(0, 0, 0)
-    for theme in [key for key in style.element.rPr.color.attrib if "theme" in key]:
-        del style.element.rPr.color.attrib[theme]
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):

@@ -97,7 +97,9 @@ def test_every_style_is_times_new_roman_in_black_and_body_text_has_14_points(wor
     paragraphs = (*word.paragraphs, *(p for table in word.tables for cell in table._cells for p in cell.paragraphs))
     used = [word.styles[name] for name in sorted({p.style.name for p in paragraphs})]
     assert {style.name for style in used} <= set(LOOKS)
+    assert [style.name for style in word.styles if style.name.endswith(" Char") and style.name[:-5] in LOOKS] == []
     assert {(style.font.name, str(style.font.color.rgb)) for style in used} == {("Times New Roman", "000000")}
+    assert "themeColor" not in word.styles["Heading 1"].element.xml
     text = word.styles["Body Text"]
     assert (text.font.size.pt, text.paragraph_format.first_line_indent.cm) == (14, pytest.approx(1.27, abs=0.01))
 

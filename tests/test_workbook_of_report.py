@@ -13,9 +13,11 @@ from tests.report_sample import CHECKLIST, facts, node
 MORE = [
     node("group", "/F", "Hồ sơ", children=[
         node("integer", "/F/F01", "Tiếp nhận"), node("integer", "/F/F02", "Đã giải quyết"),
+        node("calculate", "/F/F06_share", "Tỷ lệ"),
     ]),
     node("group", "/I", "Khó khăn, kiến nghị", children=[
         node("text", "/I/I03", "Kiến nghị khác?", confidential=True),
+        node("repeat", "/I/I06", "Góp ý văn bản", children=[node("text", "/I/I06/I06_problem", "Vướng mắc")]),
         node("repeat", "/I/I02", "Lỗi hệ thống", children=[
             node("date", "/I/I02/I02_day", "Ngày"), node("integer", "/I/I02/I02_hours", "Số giờ"),
             node("text", "/I/I02/I02_system", "Hệ thống"),
@@ -72,6 +74,17 @@ def test_figures_of_dossiers_are_numbers_with_unrounded_rates():
         ["F02", "Đã giải quyết", 139415],
         [None, "Tỷ lệ đã giải quyết trên số tiếp nhận (%)", 100 * 139415 / 149470],
     ]
+
+
+def test_figures_that_only_follow_from_missing_ones_are_left_out():
+    assert rows(full({"/F/F06_share": 0.0})["Số liệu hồ sơ"]) == [["Mã", "Chỉ tiêu", "Số liệu"]]
+
+
+def test_comments_on_texts_come_after_the_other_opinions():
+    assert full({"/I/I02[a]/I02_system": "VNeID"}).sheetnames == [
+        "Thông tin", "Bảng điểm", "Số liệu hồ sơ", "Kiến nghị", "Khó khăn, kiến nghị", "I02 Lỗi hệ thống",
+        "I06 Góp ý văn bản", "J02 Công chức được hướng dẫn",
+    ]  # fmt: skip
 
 
 def test_opinions_and_their_tables_keep_numbers_and_days():
