@@ -99,9 +99,11 @@ def test_documents_are_files_without_faults(documents):
     assert {name: pdf.check_pdf_syntax() for name, pdf in opened.items()} == {name: [] for name in documents}
 
 
-def test_metadata_claim_both_standards(documents):
-    with pikepdf.open(io.BytesIO(documents["Vietnamese"])).open_metadata() as said:
-        assert [said["pdfaid:part"], said["pdfaid:conformance"], said["pdfuaid:part"]] == ["3", "A", "1"]
+def test_metadata_claim_both_standards_and_name_the_author(documents):
+    pdf = pikepdf.open(io.BytesIO(documents["Vietnamese"]))
+    said = pdf.open_metadata()
+    assert [said["pdfaid:part"], said["pdfaid:conformance"], said["pdfuaid:part"]] == ["3", "A", "1"]
+    assert said["dc:creator"] == ["ĐOÀN CÔNG TÁC THEO QĐ SỐ 2083/QĐ-BKHCN"]
 
 
 @pytest.mark.parametrize("metadata", [b"<x/>", b"<rdf:RDF></rdf:RDF><rdf:RDF></rdf:RDF>"])
@@ -178,6 +180,11 @@ def test_report_is_the_same_file_on_a_machine_with_other_fonts(documents, tmp_pa
 
 def test_signs_that_the_font_lacks_are_replaced():
     assert printable(ODD) == "\ufffd \ufffd \ufffd \ufffd \ufffd \ufffd \ufffd x\ufffd \u2009 ấ"
+
+
+def test_margins_too_are_printed_in_the_font_of_the_document():
+    pages = PdfReader(io.BytesIO(render(PLAIN, "", '@page { @bottom-center { content: "bản 中" } }'))).pages
+    assert pages[0].extract_text().split() == ["Xã", "bản", "\ufffd"]
 
 
 def test_all_faces_of_the_font_have_the_same_signs():
