@@ -40,12 +40,13 @@ def geometry(cutter: Cutter, members: dict[str, Any], polygons: list[Polygon]) -
 
 def junctions(rings: Iterable[Ring]) -> set[Point]:
     """Points where borders meet or part: those that are not between the same two neighbours in every ring."""
-    between: dict[Point, frozenset[Point]] = {}
+    between: dict[Point, tuple[Point, Point]] = {}
     found = set()
     for ring in rings:
         inner = ring[:-1]
         for n, point in enumerate(inner):
-            sides = frozenset((inner[n - 1], inner[(n + 1) % len(inner)]))
+            before, after = inner[n - 1], inner[(n + 1) % len(inner)]
+            sides = (before, after) if before < after else (after, before)  # a set would take three times the memory
             if between.setdefault(point, sides) != sides:
                 found.add(point)
     return found

@@ -166,6 +166,7 @@ def _of_geojson(said: GeoFile) -> Iterator[tuple[str, list[Polygon] | None]]:
             continue
         parts = _parts(shape.type, shape.coordinates, code)
         yield code, [[_closed(_line(ring, code), code) for ring in polygon] for polygon in parts]
+        feature.geometry = None  # what has been read need not stay in memory
 
 
 def _line(positions: object, place: str, origin: Transform | None = None) -> Ring:
