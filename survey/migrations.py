@@ -138,7 +138,41 @@ create table boundary_set (
 create unique index boundary_set_in_use on boundary_set (in_use) where in_use = 1;
 """
 
-MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS), (2, EXCHANGE), (3, BOUNDARIES))
+# The register of documents; `data_sha256` is the hash of everything that a document is made of. Numbers are given to
+# documents of a visit in the series of its decision; a wrong code asked for is counted like a wrong password.
+DOCUMENTS = """
+create table document (
+  id text primary key, code text not null unique,
+  kind text not null check (kind in ('minutes', 'report', 'trip_report', 'synthesis')),
+  copy text not null check (copy in ('internal', 'province', 'commune')),
+  form text not null check (form in ('pdf', 'docx', 'xlsx')), language text not null check (language in ('vi', 'en')),
+  visit_id text references visit (id) on delete set null, trip_id text references trip (id),
+  area text not null default '', starts_on text not null default '', ends_on text not null default '',
+  data_sha256 text not null, address text not null default '', name text not null, unit_vi text not null,
+  unit_en text not null, dated text not null, number text not null default '',
+  fictitious integer not null default 0 check (fictitious in (0, 1)),
+  state text not null default 'waiting' check (state in ('waiting', 'rendering', 'ready', 'failed')),
+  progress integer not null default 0 check (progress between 0 and 100),
+  tries integer not null default 0, problem text not null default '', sha256 text, size integer,
+  asked_at text not null, asked_by text references person (id), taken_at text, ready_at text,
+  unique (kind, copy, form, language, data_sha256),
+  check (state <> 'ready' or (sha256 is not null and size is not null and ready_at is not null)),
+  check (state <> 'failed' or problem <> '')
+);
+create index document_in_queue on document (asked_at, id) where state in ('waiting', 'rendering');
+create index document_by_visit on document (visit_id, ready_at);
+create index document_by_trip on document (trip_id);
+create table document_number (
+  visit_id text not null references visit (id) on delete cascade, kind text not null check (kind in ('minutes', 'report')),
+  decision_number text not null, year integer not null, number integer not null check (number between 1 and 9999),
+  issued_on text not null, given_at text not null, given_by text not null references person (id),
+  primary key (visit_id, kind), unique (decision_number, kind, year, number)
+);
+create table code_attempt (address text not null, at text not null);
+create index code_attempt_by_address on code_attempt (address, at);
+"""
+
+MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS), (2, EXCHANGE), (3, BOUNDARIES), (4, DOCUMENTS))
 """Number and statements; a number that has been released is never changed again."""
 
 LATEST = MIGRATIONS[-1][0]

@@ -4,64 +4,82 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from typing import Any, get_args
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import get_args
 
-from forms.log import Change, answers_from
-from forms.minutes import ROOT, answers_of_minutes, commitment_key, is_of_minutes
+from forms.log import answers_from
+from forms.minutes import ROOT, Entry, answers_of_minutes, commitment_key, entries_of, is_of_minutes
+from forms.signing import Signed, signatures_of
 from reports.facts import ReportFacts
 from reports.items import Sheet
-from reports.minutes_facts import Attendee, Commitment, Decision, Minutes, Role, Side
+from reports.minutes_facts import Attendee, Commitment, Decision, Minutes, Role, Side, Signature
 from reports.wording import Wording
+from survey.clock import parse_utc
 from survey.database import Database
-from survey.store import changes
+from survey.settings import Settings
+from survey.store import attachments, changes
 from survey.store.visits import Visit
 
-Entry = dict[str, Any]
-
-PLACE = re.compile(rf"{ROOT}(?P<name>\w+)\[(?P<key>[^\]]+)\](?:/(?P<field>\w+))?")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-def record_of(db: Database, visit: Visit, facts: ReportFacts, language: str) -> Minutes:
-    """The record of a visit's minutes as the log has it now; nothing is signed yet."""
-    log = [change for change in changes.changes_of(db, visit.id) if is_of_minutes(change.question)]
+def record_of(db: Database, visit: Visit, facts: ReportFacts, data: Path, language: str) -> Minutes:
+    """The record of a visit's minutes as the log has it now, with the signatures that still stand.
+
+    `data` is the data folder with the drawings.
+    """
+    whole = changes.changes_of(db, visit.id)
+    log = [change for change in whole if is_of_minutes(change.question)]
     said = answers_of_minutes(answers_from(log))
     day = date.fromisoformat(visit.planned_on)
     named = Sheet(facts, Wording(language)).names_allowed
     return Minutes(
-        attendance=tuple(attendee(entry, named=named) for entry in entries(log, "present").values()),
-        commitments=tuple(commitments(entries(log, "commitment"), facts, language)),
+        attendance=tuple(attendee(entry, named=named) for entry in entries_of(log, "present").values()),
+        commitments=tuple(commitments(entries_of(log, "commitment"), facts, language)),
         started_at=on_day(day, said.get(f"{ROOT}started_at")),
         ended_at=on_day(day, said.get(f"{ROOT}ended_at")),
         place=text(said.get(f"{ROOT}place")),
+        signatures=tuple(signature(db, visit, made, data) for made in signatures_of(visit.id, whole) if made.stands),
+        plan=text(said.get(f"{ROOT}plan")),
+        attached=tuple(lines(said.get(f"{ROOT}attached"))),
         opinion=text(said.get(f"{ROOT}opinion")),
         dissent=text(said.get(f"{ROOT}dissent")),
         **counted(said.get(f"{ROOT}copies")),
     )
 
 
-def entries(log: Iterable[Change], name: str) -> dict[str, Entry]:
-    """The instances of a repeat by key, in the order in which they were begun: what stands in each field."""
-    ordered = sorted(log, key=Change.recency)
-    places = [match for change in ordered if (match := PLACE.fullmatch(change.question)) and match["name"] == name]
-    found: dict[str, Entry] = {match["key"]: {} for match in places}
-    said = answers_from(ordered)
-    for match in places:
-        if match["field"]:
-            found[match["key"]][match["field"].removeprefix(f"{name}_")] = said[match[0]]
-    return {key: entry for key, entry in found.items() if said.get(f"{ROOT}{name}[{key}]") is not False}
-
-
 def attendee(entry: Entry, *, named: bool) -> Attendee:
     """Somebody who was there; without the consent that the checklist asks for, only the delegation is named."""
-    role, side = entry.get("role"), side_of(entry, "other")
+    side = side_of(entry, "other")
     return Attendee(
         side=side,
         name=text(entry.get("name")) if named or side == "delegation" else "",
         position=text(entry.get("position")),
-        role=role if role in get_args(Role) else "member",
+        role=role_of(entry.get("role")),
     )
+
+
+def signature(db: Database, visit: Visit, made: Signed, data: Path) -> Signature:
+    """A signature with its drawing and its time in Vietnam; both are open until the drawing has arrived.
+
+    Whoever signs gives the name that stands below, whether or not others may be named.
+    """
+    drawing = attachments.place_of(data, made.image)
+    has_arrived = attachments.find_attachment(db, visit.id, made.image) is not None and drawing.exists()
+    return Signature(
+        side=side_of({"side": made.side}, "other"),
+        role=role_of(made.role),
+        name=text(made.name),
+        position=text(made.position),
+        image=drawing.read_bytes() if has_arrived else None,
+        signed_at=local_time(made.at) if has_arrived else None,
+    )
+
+
+def local_time(moment: str) -> datetime:
+    """The time in Vietnam of a moment of the log."""
+    return parse_utc(moment).replace(tzinfo=None) + timedelta(hours=Settings().utc_offset_hours)
 
 
 def commitments(known: dict[str, Entry], facts: ReportFacts, language: str) -> Iterable[Commitment]:
@@ -94,6 +112,10 @@ def side_of(entry: Entry, otherwise: Side) -> Side:
     return next((side for side in get_args(Side) if side == entry.get("side")), otherwise)
 
 
+def role_of(said: object) -> Role:
+    return next((role for role in get_args(Role) if role == said), "member")
+
+
 def on_day(day: date, said: object) -> datetime | None:
     """A time of the day of the visit; None for what is none."""
     return datetime.combine(day, time.fromisoformat(said)) if isinstance(said, str) and TIME.fullmatch(said) else None
@@ -110,3 +132,7 @@ def counted(copies: object) -> dict[str, int]:
 
 def text(said: object) -> str:
     return said.strip() if isinstance(said, str) else ""
+
+
+def lines(said: object) -> list[str]:
+    return [line.strip() for line in text(said).splitlines() if line.strip()]

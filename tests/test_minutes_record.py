@@ -10,15 +10,19 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from reports.minutes_facts import Attendee, Commitment, Minutes
+from forms.log import Change
+from forms.signing import content_digest
+from reports.minutes_facts import Attendee, Commitment, Minutes, Signature
 from survey.database import Database
 from survey.exchange import take_in
 from survey.minutes_record import record_of
 from survey.report_facts import collect_facts
 from survey.settings import Settings
 from survey.store import visits
+from survey.store.attachments import Attachment, add_attachment, keep_file
 from survey.store.people import Person
 from tests.field_world import CHECKLIST, plan_visit, sent
+from tests.minutes_sample import drawing
 
 RULES = """
 | recommendations | | | | | | | | |
@@ -27,6 +31,7 @@ RULES = """
 | | R02 | B02 | ${B02} = 'no' | Lập danh sách cập nhật. | Keep a list. | UBND cấp xã | T+30 | normal |
 """
 CONSENT = CHECKLIST.replace("geopoint | A04 | Vị trí | Place", "select_one yn4 | A04 | Đồng ý? | Agreed? ")
+DRAWN = "d" * 64
 ANSWERS: list[tuple[str, Any]] = [("/A/A04", "yes"), ("/B/B01", "1"), ("/B/B02", "no")]
 
 
@@ -43,7 +48,7 @@ def record(
     assert take_in(db, cast["lan"], written).refused == []
     visit = visits.find(db, "v1")
     assert visit
-    return record_of(db, visit, collect_facts(db, visit, settings.data), lang)
+    return record_of(db, visit, collect_facts(db, visit, settings.data), settings.data, lang)
 
 
 def test_a_visit_without_minutes_has_an_empty_record(db: Database, settings: Settings, cast: dict[str, Person]):
@@ -103,6 +108,47 @@ def test_the_units_word_on_each_recommendation_then_what_was_added(
 def test_what_breaks_a_rule_of_the_form_is_left_out(db: Database, settings: Settings, cast: dict[str, Person]):
     said = [("started_at", "8 giờ"), ("copies", 900), ("commitment[R01]/commitment_decision", "maybe")]
     assert record(db, settings, cast, *((f"/minutes/{name}", value) for name, value in said)) == Minutes()
+
+
+def test_plan_and_papers_that_go_with_it(db: Database, settings: Settings, cast: dict[str, Person]):
+    said = [("/minutes/plan", " Kế hoạch số 12 "), ("/minutes/attached", "Danh mục\n\n Quy trình ")]
+    found = record(db, settings, cast, *said)
+    assert (found.plan, found.attached) == ("Kế hoạch số 12", ("Danh mục", "Quy trình"))
+
+
+def signing(digest: str) -> list[tuple[str, Any]]:
+    said = {"side": "unit", "role": "leader", "name": "Lê Thị Hòa", "position": "Chủ tịch", "image": DRAWN}
+    return [
+        (f"/minutes/signature[unit]/signature_{field}", value) for field, value in (said | {"content": digest}).items()
+    ]
+
+
+def digest_of(*said: tuple[str, Any]) -> str:
+    written = [sent(n, question, value) for n, (question, value) in enumerate([*ANSWERS, *said], 1)]
+    return content_digest("v1", [Change.model_validate(change) for change in written])
+
+
+def test_a_signature_that_stands_is_in_the_record(db: Database, settings: Settings, cast: dict[str, Person]):
+    picture = drawing()
+    keep_file(settings.data, DRAWN, picture)
+    add_attachment(db, Attachment(sha256=DRAWN, visit_id="v1", media_type="image/png", size=len(picture),
+                                  author_id=cast["lan"].id, received_at="2025-08-19T02:00:00Z"))  # fmt: skip
+    assert record(db, settings, cast, *signing(digest_of())).signatures == (
+        Signature(side="unit", role="leader", name="Lê Thị Hòa", position="Chủ tịch", image=picture,
+                  signed_at=datetime(2025, 8, 19, 9, 0, 9)),
+    )  # fmt: skip
+
+
+def test_a_signature_waits_for_its_drawing(db: Database, settings: Settings, cast: dict[str, Person]):
+    found = record(db, settings, cast, *signing(digest_of()))
+    assert found.signatures == (Signature(side="unit", name="Lê Thị Hòa", position="Chủ tịch"),)
+    assert not found.is_signed
+
+
+def test_a_signature_over_something_else_is_not_in_the_record(
+    db: Database, settings: Settings, cast: dict[str, Person]
+):
+    assert record(db, settings, cast, ("/minutes/place", "Đình làng"), *signing(digest_of())).signatures == ()
 
 
 def test_the_minutes_come_as_pdf_to_those_who_may_read_the_visit(

@@ -26,9 +26,10 @@ def show_minutes(visit_id: str) -> ResponseReturnValue:
     visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
     wanted = request.args.get("lang", "")
     chosen = wanted if wanted in LANGUAGES else language()
-    facts = collect_facts(g.db, visit, current_app.config["SETTINGS"].data)
+    data = current_app.config["SETTINGS"].data
+    facts = collect_facts(g.db, visit, data)
     try:
-        content = minutes(facts, record_of(g.db, visit, facts, chosen), chosen)
+        content = minutes(facts, record_of(g.db, visit, facts, data, chosen), chosen)
     except PrintingUnavailableError as error:
         raise Problem("report_unavailable", reason=str(error)) from error
     headers = {"Content-Disposition": f'inline; filename="{file_name(visit, chosen)}"'}
