@@ -240,8 +240,8 @@ def test_lan_finds_everything_again_after_somebody_else(home: Page, app: Flask, 
 
 def test_who_signs_in_from_lans_open_visit_does_not_work_in_her_name(home: Page, db: Database, cast: dict[str, Person]):
     write_unsent(home)
-    home.context.unroute_all()
     home.context.clear_cookies()
+    home.context.unroute_all()
     open_section(home).get_by_role("link", name="phiên làm việc đã hết").click()
     sign_in_by_hand(home, "minh")
     expect(section_shown(home).locator("#B05 input")).to_have_value("")
