@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from forms.commitments import commitments_of
 from forms.evaluation import evaluate_state
 from forms.log import conflicts_of
 from forms.logic.state import Scope, State
 from forms.minutes import answers_of_checklist, answers_of_minutes, is_of_minutes, minutes_engine
+from forms.projection import confidential_questions, is_confidential, project
 from survey.database import Database, transaction
 from survey.problems import Problem
-from survey.store import assessments, audit, changes, checklists, units, visits
+from survey.store import assessments, audit, changes, checklists, projections, units, visits
 from survey.store.visits import Visit
 
 
@@ -82,7 +84,7 @@ def submit_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
             raise Problem("reason_missing", count=missing)
         if not visits.mark_submitted(db, visit.id, by, reason or None):
             raise Problem("visit_submitted")
-        assessments.write(db, visit, result)
+        keep_result(db, visit, result)
         facts = {"reason": reason, "missing": missing}
         audit.record(db, "visit_submitted", by=by, visit_id=visit.id, trip_id=visit.trip_id, **facts)
 
@@ -108,5 +110,35 @@ def rebuild_assessments(db: Database) -> int:
         visit = visits.find(db, visit_id)
         if visit is not None:
             with transaction(db):
-                assessments.write(db, visit, assess_visit(db, visit))
+                keep_result(db, visit, assess_visit(db, visit))
     return len(submitted)
+
+
+def keep_result(db: Database, visit: Visit, result: dict[str, Any]) -> None:
+    """Write an assessment with its projection over an earlier one; call it inside a transaction."""
+    assessments.write(db, visit, result)
+    project_result(db, visit.id, (visit.checklist_id, visit.checklist_version), result)
+
+
+def project_result(db: Database, visit_id: str, form: tuple[str, str], result: dict[str, Any]) -> None:
+    """Write what the map and the synthesis read of an assessment; call it inside a transaction."""
+    checklist = checklists.engine_of(db, *form).checklist
+    hidden = confidential_questions(checklist)
+    made = [(one, is_confidential(one, hidden)) for one in result["recommendations"]]
+    agreed = commitments_of(changes.answers_of(db, visit_id), made)
+    projections.delete(db, visit_id)
+    projections.write(db, visit_id, project(checklist, result), agreed)
+
+
+def project_assessments(db: Database) -> int:
+    """Make the projections that assessments of an earlier version of the product lack; returns how many.
+
+    Each in a transaction of its own, so that a process that dies goes on at its next start where it was.
+    """
+    lacking = projections.lacking(db)
+    for one in lacking:
+        result = assessments.result_of(db, one.visit_id)
+        if result is not None:
+            with transaction(db):
+                project_result(db, one.visit_id, (one.checklist_id, one.checklist_version), result)
+    return len(lacking)

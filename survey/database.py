@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from forms.units import load
 from survey.migrations import LATEST, migrate, schema_number
 from survey.problems import Problem
+from survey.store import projections
 from survey.store.units import count_units, load_units
 
 FILE_NAME = "satcanh.sqlite"
@@ -133,9 +134,18 @@ def _check_and_migrate(db: Database, folder: Path) -> None:
         raise Problem("database_newer", file=str(folder / FILE_NAME))
     db.execute("pragma journal_mode = wal")
     migrate(db)
+    if projections.lacking(db):
+        _project(db)
     if count_units(db) == 0:
         with transaction(db):
             load_units(db, load())
+
+
+def _project(db: Database) -> None:
+    """Make what assessments of an earlier version lack."""
+    from survey.assess import project_assessments  # here, because it knows the stores, and they know this module
+
+    project_assessments(db)
 
 
 @contextmanager

@@ -172,7 +172,49 @@ create table code_attempt (address text not null, at text not null);
 create index code_attempt_by_address on code_attempt (address, at);
 """
 
-MIGRATIONS = ((1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS), (2, EXCHANGE), (3, BOUNDARIES), (4, DOCUMENTS))
+# What the map and the synthesis read of many visits at once, beside each assessment and gone with it.
+PROJECTIONS = """
+create table item_score (
+  visit_id text not null references assessment (visit_id) on delete cascade, item text not null, score real not null,
+  gate_failed integer check (gate_failed in (0, 1)), confidential integer not null check (confidential in (0, 1)),
+  primary key (visit_id, item)
+) without rowid;
+create table visit_recommendation (
+  visit_id text not null references assessment (visit_id) on delete cascade, number integer not null,
+  code text not null, key text not null, responsible text not null, priority text not null, due text,
+  mends_gate integer not null check (mends_gate in (0, 1)),
+  confidential integer not null check (confidential in (0, 1)), primary key (visit_id, number)
+) without rowid;
+create table visit_difficulty (
+  visit_id text not null references assessment (visit_id) on delete cascade,
+  grp integer not null check (grp between 1 and 4), number integer not null, primary key (visit_id, grp)
+) without rowid;
+create table visit_training (
+  visit_id text not null references assessment (visit_id) on delete cascade, field text not null,
+  number integer not null, primary key (visit_id, field)
+) without rowid;
+create table commitment (
+  visit_id text not null references assessment (visit_id) on delete cascade, key text not null, side text not null,
+  recommendation text not null, decision text not null, due text, text text not null, owner text not null,
+  confidential integer not null check (confidential in (0, 1)), primary key (visit_id, key)
+) without rowid;
+create table visit_fact (
+  visit_id text not null primary key references assessment (visit_id) on delete cascade, gates_failed integer not null,
+  gates_failed_shared integer not null, received real, resolved real, on_time real, dossiers_per_officer_day real,
+  power_return integer
+) without rowid;
+drop index assessment_by_unit;
+create index assessment_by_unit on assessment
+  (unit_code, visited_on desc, visit_id, rank, total, confidence, completeness, fictitious);
+"""
+
+MIGRATIONS = (
+    (1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS),
+    (2, EXCHANGE),
+    (3, BOUNDARIES),
+    (4, DOCUMENTS),
+    (5, PROJECTIONS),
+)
 """Number and statements; a number that has been released is never changed again."""
 
 LATEST = MIGRATIONS[-1][0]
