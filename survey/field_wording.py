@@ -124,6 +124,13 @@ TEXTS = {
     "recommendation": _("Kiến nghị"),
     "who_when": _("Ai làm, khi nào"),
     "no_date": _("chưa ấn định"),
+    "locked": _("Biên bản đã có chữ ký nên nội dung được khóa. Mở khóa ở cuối trang Đọc và ký biên bản."),
+    "sign_here": _("Ô ký tên"),
+    "sign_name": _("Ghi họ tên người ký."),
+    "sign_conflicts": _("Còn {n} câu có hai câu trả lời khác nhau. Chọn một câu trả lời cho mỗi câu rồi ký."),
+    "signed_at": _("{name} đã ký lúc {time}"),
+    "signed_before": _("{name} đã ký lúc {time}, nhưng nội dung đã đổi sau đó: cần ký lại"),
+    "signature_of": _("Chữ ký của {name}"),
 }
 """By the name that the scripts use; `{n}` and the like are filled in on the page."""
 

@@ -2,7 +2,7 @@
 import { all, find, icon, make, part, piece, refill, setText } from "./dom.js";
 import { recommendationCard } from "./card.js";
 import { showFrame, showUnopened } from "./frame.js";
-import { Log, isOfMinutes, same } from "./log.js";
+import { Log, isOfMinutes, isOfSignatures, same } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
 import { Pen } from "./pen.js";
 import { makeKey } from "./repeats.js";
@@ -198,6 +198,7 @@ document.addEventListener("click", ({ target }) => {
 function received(changes, people) {
   Object.assign(page.people, people);
   const own = changes.filter(({ visit }) => visit === page.visit);
+  if (own.some(({ question }) => isOfSignatures(question))) location.reload();
   log.merge(own).forEach((question) => live.set(question, log.value(question)));
   minutes.merge(own);
   if (own.length) show();
@@ -206,12 +207,12 @@ function received(changes, people) {
 function openPage(opened, open) {
   const { facts } = opened.visit;
   Object.assign(page, {
-    visit: facts.id, members: facts.members, leader: facts.leader, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only,
+    visit: facts.id, members: facts.members, leader: facts.leader, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only || opened.locked, locked: opened.locked,
   });
   log.merge(opened.changes);
   minutes.merge(opened.changes);
   live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit });
-  showFrame(opened.visit);
+  showFrame(opened);
   pen = new Pen(opened, received);
   all("[data-field]").forEach((control) => { control.dataset.q = ROOT + control.dataset.field; });
 }

@@ -13,7 +13,7 @@ const keepVisit = (id) => {
   }
 };
 
-export const showFrame = ({ facts }) => {
+export const showFrame = ({ visit: { facts }, locked }) => {
   document.title = `${document.title} · ${facts.unit_title}`;
   fill("unit", facts.unit_title);
   fill("province", facts.province_name);
@@ -21,7 +21,8 @@ export const showFrame = ({ facts }) => {
   all('[data-part="fictitious"]').forEach((element) => { element.hidden = !facts.fictitious; });
   all('[data-part="office"]').forEach((element) => { element.href = page.urls.office + encodeURIComponent(facts.id); });
   keepVisit(facts.id);
-  if (facts.read_only) part(document, "notices").append(make("p", { class: "notice" }, icon("lock"), make("span", {}, facts.read_only)));
+  const closed = facts.read_only || locked;
+  if (closed) part(document, "notices").append(make("p", { class: "notice" }, icon("lock"), make("span", {}, closed)));
 };
 
 /** One way out instead of an empty page. */

@@ -3,7 +3,10 @@ import { showHistory } from "./history.js";
 import { showRefused } from "./refused.js";
 import { Pad } from "./pad.js";
 import { copyOf, handOver } from "./saved_copy.js";
+import { isSigned } from "./signature.js";
 import { undoLast } from "./undoing.js";
+
+export const isLocked = (opened) => isSigned(opened);
 
 export const makePad = (canvas) => new Pad(canvas);
 

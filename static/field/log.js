@@ -18,6 +18,9 @@ export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? 
 /** Whether a question belongs to the minutes and not to the checklist. */
 export const isOfMinutes = (question) => question.startsWith("/minutes/");
 
+/** Whether a question is part of a signature below the minutes. */
+export const isOfSignatures = (question) => question.startsWith("/minutes/signature[");
+
 export class Log {
   #isOurs;
   #questions = new Map();

@@ -1,4 +1,5 @@
 // Opening a visit: from this tablet, or from the server when the tablet does not have it yet.
+import { isOfSignatures } from "./log.js";
 import { openStore } from "./store.js";
 import { noteArrival, noteServerTime, personHere, setPerson } from "./tablet.js";
 import { page, say } from "./words.js";
@@ -59,8 +60,15 @@ const keep = async (store, facts, changes, people, cursor) => {
   await store.keep("people", { ...(await store.kept("people")), ...people });
 };
 
-/** {visit, changes, refused, waiting, person, people, store, kept}; `store` is null for those who only read. */
+/** What has been signed is locked: only the page of the minutes opens it again. */
+const lock = async (opened) => {
+  const hasSignature = opened.changes.some(({ question }) => isOfSignatures(question));
+  const locked = hasSignature && (await (await import(page.urls.later)).isLocked(opened));
+  return { ...opened, locked: locked ? say("locked") : "" };
+};
+
+/** {visit, changes, refused, waiting, person, people, store, kept, locked}; `store` is null for those who only read. */
 export const openVisit = async (id) => {
   noteArrival();
-  return (await fromTablet(id)) ?? fromServer(id);
+  return lock((await fromTablet(id)) ?? (await fromServer(id)));
 };

@@ -5,7 +5,7 @@ import { serveControl } from "./devices.js";
 import { controlOf, isExclusive } from "./fields.js";
 import { isRoomLow, serveFiles } from "./files.js";
 import { showFrame, showUnopened } from "./frame.js";
-import { Log, same } from "./log.js";
+import { Log, isOfSignatures, same } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
 import { Pen } from "./pen.js";
 import { serveRepeats } from "./repeats.js";
@@ -68,7 +68,8 @@ function goTo(question) {
 function received(changes, people) {
   Object.assign(page.people, people);
   const own = changes.filter(({ visit }) => visit === page.visit);
-  if (own.length) apply(own);
+  if (own.some(({ question }) => isOfSignatures(question))) location.reload();
+  else if (own.length) apply(own);
 }
 
 function apply(changes) {
@@ -199,10 +200,10 @@ function openPage(opened, open) {
     visit: facts.id, today: facts.planned_on, unit: facts.unit, leader: facts.leader,
     unit_names: { ...facts.unit_names, ...opened.names },
     own_unit: { code: facts.unit_code, name: facts.unit_title }, person: opened.person,
-    people: { ...facts.members, ...opened.people }, read_only: facts.read_only,
+    people: { ...facts.members, ...opened.people }, read_only: facts.read_only || opened.locked, locked: opened.locked,
   });
   store = opened.store;
-  showFrame(opened.visit);
+  showFrame(opened);
   serveFiles(store);
   serveUnits(store);
   log.merge(opened.changes);
@@ -226,7 +227,7 @@ async function begin(opened) {
   const facts = person.id === store.person && visits.find(({ id }) => id === page.visit);
   if (facts) await store.note(page.visit, { facts });
   // Submitted or opened again meanwhile: the page must not take answers that nobody will, nor refuse wanted ones.
-  if (facts && facts.read_only !== page.read_only) location.reload();
+  if (facts && facts.read_only !== opened.visit.facts.read_only) location.reload();
   await keepChecklist();
 }
 

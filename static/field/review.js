@@ -115,7 +115,7 @@ function openPage(opened, open) {
   const { store } = opened;
   log.merge(opened.changes);
   live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit });
-  showFrame(opened.visit);
+  showFrame(opened);
   part(document, "about").textContent = `${facts.province_name} · ${facts.unit_code} · ${day(facts.planned_on)}`;
   pen = new Pen(opened, received);
   serveCopy(() => ({ store, visit: page.visit, person: page.person }));

@@ -6,7 +6,7 @@ const item = (look, sign, text) => make("span", { class: `save__i is-${look}` },
 
 /** state: {savedAt, sentAt, writing, waiting, trouble, unsaved}; `unsaved` says why something could not be kept here. */
 export const showSaving = (state, sendNow) => {
-  if (page.read_only) return;
+  if (page.read_only && !page.locked) return;
   refill(part(document, "save"), JSON.stringify(state), () => [here(state), ...sent(state, sendNow)].filter(Boolean));
 };
 

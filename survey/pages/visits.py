@@ -11,6 +11,7 @@ from survey.overview import overview_of
 from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
 from survey.problems import Problem
 from survey.progress import place_of
+from survey.signatures import signatures_on
 from survey.store import audit, checklists, trips
 from survey.store.visits import Visit
 
@@ -72,6 +73,7 @@ def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
         conflicts=list(dict.fromkeys(place_of(question) for question in differing)),
         members=trips.members(g.db, visit.trip_id),
         history=audit.of_visit(g.db, visit.id) if is_internal else [],
+        signatures=signatures_on(g.db, visit.id) if is_internal else None,
         is_mine=leads(g.person, visit.leader_id),
         may_edit=may(g.person, "visit.edit") and visit.state == "draft",
         fictitious=visit.fictitious,
