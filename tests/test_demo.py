@@ -78,3 +78,17 @@ def test_a_folder_in_use_is_left_alone(folder: Path):
     assert list(fill_demo(folder, visits=1, seed=1, if_empty=True)) == []
     with pytest.raises(Problem, match=str(folder)):
         list(fill_demo(folder, visits=1, seed=1))
+
+
+def test_the_visits_fill_what_the_map_and_the_synthesis_read(db: Database):
+    tables = ("item_score", "visit_recommendation", "visit_difficulty", "visit_training", "commitment", "visit_fact")
+    counts = [db.execute(f"select count(distinct visit_id) from {table}").fetchone()[0] for table in tables]
+    assert counts == [6, 6, 6, 5, 6, 6]  # the provincial centre is not asked about training
+
+
+def test_dossiers_per_officer_are_those_of_the_story(db: Database):
+    facts = db.execute(
+        "select received, resolved, round(dossiers_per_officer_day, 2), power_return from visit_fact where visit_id = ?",
+        [visit_in(db, story.COMMUNE).id],
+    ).fetchone()
+    assert facts == (900, 842, 3.91, 1)

@@ -23,7 +23,12 @@ from survey.store.people import Person
 from survey.store.trips import Trip
 
 FIRST_DAY = date(2026, 5, 4)
-DAYS = 190
+SECOND_DAY = date(2026, 8, 10)
+LAST_DAY = date(2026, 11, 10)
+AGAIN = 8
+"""Of so many visits one is a second visit; from SECOND_DAY on, to units that were seen before it."""
+
+BETTER = 0.07
 FORM_OF_KIND = {"so": "department", "tinh": "provincial_centre"}
 
 
@@ -69,14 +74,26 @@ def _tell_story(db: Database, writer: Writer, known: dict[str, Person]) -> None:
 
 
 def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int) -> None:
-    """Visits of one province a trip, so that a delegation's route stays believable."""
-    rng = writer.rng
-    todo = _chosen_units(rng, count)
-    strengths = {unit.province_code: rng.uniform(0.56, 0.93) for unit in todo}
+    """Visits all over the country; one in eight is a second one that finds the unit a little better."""
+    rng, again = writer.rng, count // AGAIN
+    first = _chosen_units(rng, count - again)
+    strengths = {unit.province_code: rng.uniform(0.56, 0.93) for unit in first}
+    early = [unit for unit, day in _travel(db, writer, known, first, strengths) if day < SECOND_DAY]
+    back = sorted(rng.sample(early, min(again, len(early))), key=lambda unit: unit.province_code)
+    better = {code: strength + BETTER for code, strength in strengths.items()}
+    _travel(db, writer, known, back, better, SECOND_DAY)
+
+
+def _travel(
+    db: Database, writer: Writer, known: dict[str, Person], todo: list[Unit], strengths: dict[str, float],
+    since: date = FIRST_DAY,
+) -> list[tuple[Unit, date]]:  # fmt: skip
+    """Visits of one province a trip, so that a delegation's route stays believable; the days of the visits."""
+    rng, found = writer.rng, []
     trip, province = None, ""
     for number, unit in enumerate(todo):
         if trip is None or number % 12 == 0 or unit.province_code != province:
-            day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
+            day = since + timedelta(days=rng.randrange((LAST_DAY - since).days))
             title = f"Khảo sát minh họa {number // 12 + 1}"
             trip = _open_trip(db, writer, known, title, day, day + timedelta(days=2), "00/QĐ-MINHHOA", day)
         province = unit.province_code
@@ -84,6 +101,8 @@ def _scatter(db: Database, writer: Writer, known: dict[str, Person], count: int)
         strength = min(0.98, max(0.05, rng.gauss(strengths[province], 0.1)))
         form = FORM_OF_KIND.get(unit.kind, "commune")
         writer.write(DemoVisit(trip, unit, form, on, strength, incomplete=rng.random() < 0.03))
+        found.append((unit, on))
+    return found
 
 
 def _chosen_units(rng: Random, count: int) -> list[Unit]:

@@ -25,6 +25,12 @@ SHARES: dict[str, tuple[str, float, float]] = {
 }  # fmt: skip
 """Counts that are a share of another count."""
 
+PERIOD = timedelta(days=45)
+"""The period of the dossier statistics ends on the day of the visit, as the 46 days of the ministry's own figures."""
+
+SIGNALS = {"khong": 0.82, "ban_khoan": 0.11, "mot_so": 0.06, "toan_bo": 0.01}
+"""How often a unit of usual strength gives a signal of wishing to return powers."""
+
 WORDS = "Nội dung minh họa, không phải số liệu thật."
 EVIDENCE = ["seen", "document", "document", "statement"]
 HEARSAY = ["statement", "statement", "document", "none"]
@@ -62,7 +68,7 @@ class Inventor:
 
     def _answer(self, node: Node, path: str) -> None:
         question = self.state.question(path)
-        if not question["relevant"] or question["value"] is not None:
+        if not question["relevant"] or (question["value"] is not None and node.default is None):
             return
         if node.name not in self.given and not (question["required"] or node.is_scored):
             return
@@ -89,8 +95,13 @@ class Inventor:
         if node.type == "geopoint":
             return f"{self.unit['latitude']} {self.unit['longitude']} 0 12"
         if node.type == "date":
-            return (self.today + timedelta(days=30)).isoformat() if "retest" in node.name else self.today.isoformat()
+            return self._day(node.name).isoformat()
         return WORDS
+
+    def _day(self, name: str) -> date:
+        if "retest" in name:
+            return self.today + timedelta(days=30)
+        return self.today - PERIOD if name == "F01_from" else self.today
 
     def _number(self, name: str) -> float:
         if name in SHARES:
@@ -121,6 +132,8 @@ class Inventor:
         allowed = set(self.state.choices(path))
         choices = [c for c in self.checklist.choices[node.choices or ""] if c.name in allowed]
         scored = [c for c in choices if isinstance(c.score, float | int)]
+        if node.choices == "return_signal":
+            return self.rng.choices(list(SIGNALS), list(SIGNALS.values()))[0]
         if node.type == "select_one":
             return self._nearest(scored).name if scored else self._ordinary(choices).name
         names = [c.name for c in choices if c.name not in ("khong", "khac")]

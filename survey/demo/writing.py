@@ -15,6 +15,7 @@ from forms.units import Unit
 from survey.assess import submit_visit
 from survey.database import Database
 from survey.demo import pictures
+from survey.demo.agreeing import agreed_answers
 from survey.demo.invention import Inventor
 from survey.store import attachments, changes, checklists, visits
 from survey.store.attachments import Attachment
@@ -91,7 +92,8 @@ class Writer:
             "latitude": str(demo.unit.latitude or ""), "longitude": str(demo.unit.longitude or ""),
         }  # fmt: skip
         inventor = Inventor(engine, self.rng, demo.strength, demo.day, unit)
-        return inventor.answers(list(self.files), dict(demo.given))
+        answers = inventor.answers(list(self.files), dict(demo.given))
+        return answers if demo.incomplete else answers | agreed_answers(inventor.state, self.rng)
 
     def _log(self, visit_id: str, day: date, answers: dict[str, Value]) -> None:
         """One change an answer, some seconds apart, by the two people of the delegation in turn."""
