@@ -16,6 +16,10 @@ class Basis:
     since: date
     until: date | None = None
 
+    @property
+    def is_decree(self) -> bool:
+        return "/NĐ-CP" in self.text["vi"]
+
 
 BASES = (
     Basis(

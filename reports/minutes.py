@@ -81,7 +81,7 @@ def opening(sheet: Sheet, record: Minutes, names: Names) -> dict[str, Any]:
     """The head, down to who takes the minutes."""
     visit, language = sheet.facts.visit, sheet.language
     start = record.started_at or visit.starts_at
-    decrees = [sheet.pick(basis.text) for basis in bases_on(visit.visited_on) if "/NĐ-CP" in basis.text["vi"]]
+    decrees = [sheet.pick(basis.text) for basis in bases_on(visit.visited_on) if basis.is_decree]
     decision = sheet.wording.plain(
         "general.basis_decision", decision=visit.decision_number, date=long_date(visit.decision_date, language)
     )
@@ -173,7 +173,7 @@ def minutes_styles() -> str:
 
 def page_margins(facts: ReportFacts, record: Minutes, wording: Wording) -> str:
     """What stands in the margins of every page: the code of the document, and that it is a draft until signed."""
-    is_draft = not (record.is_signed or record.on_paper)
+    is_draft = not (record.is_signed or record.on_paper or record.digital is not None)
     code = wording.plain("minutes.code", code=record.code) if record.code else ""
     foot = [part for part in (code, wording.plain("minutes.draft") if is_draft else "") if part]
     return margin_rules(foot, wording, facts.fictitious, is_draft)

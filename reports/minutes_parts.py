@@ -78,9 +78,14 @@ def role_word(wording: Wording, side: Side, role: Role) -> str:
 
 def names_role(position: str) -> bool:
     """Whether a position is no more than a role in the delegation, in any language."""
+    return position.strip().casefold() in role_names()
+
+
+def role_names() -> frozenset[str]:
+    """What the roles in the delegation are called in every language, folded."""
     roles = ("leader", "secretary", "member")
-    known = {Wording(language).plain(f"attendance.role_{role}") for language in LANGUAGES for role in roles}
-    return position.strip().casefold() in {word.casefold() for word in known}
+    known = (Wording(language).plain(f"attendance.role_{role}") for language in LANGUAGES for role in roles)
+    return frozenset(word.casefold() for word in known)
 
 
 def chairs(record: Minutes) -> list[Attendee]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from forms.checklist import Node
+from forms.checklist import Checklist, Node
 from reports.facts import Assessment, ReportFacts
 from reports.items import INSTANCE_KEY, code_of
 
@@ -15,13 +15,13 @@ def open_copy(facts: ReportFacts) -> ReportFacts:
     What was answered to them, their photos, gates and recommendations are gone, and so are total, level and section
     scores, from which a hidden answer could be worked out. What is said of each other item stays.
     """
-    is_open = openness(facts)
+    is_open = openness(facts.checklist)
     evaluation = facts.evaluation
     questions = {path: question for path, question in evaluation.questions.items() if is_open(path)}
     hidden = hidden_codes(facts)
     kept = {
         "questions": questions,
-        "assessment": open_assessment(evaluation.assessment, is_open, hidden_names(facts)),
+        "assessment": open_assessment(evaluation.assessment, is_open, hidden_names(facts.checklist)),
         "recommendations": [entry for entry in evaluation.recommendations if entry.code not in hidden],
     }
     return facts.model_copy(
@@ -39,27 +39,31 @@ def hidden_codes(facts: ReportFacts) -> frozenset[str]:
 
     Such a code is hidden altogether, also where something open is recommended under it.
     """
-    is_open = openness(facts)
-    nodes = [*facts.checklist.walk()]
-    questions = {code_of(node.path) for node in nodes} - {code_of(node.path) for node in nodes if is_open(node.path)}
-    rules = {rule.code for rule in facts.checklist.rules if rule.confidential}
-    made = facts.evaluation.recommendations
+    is_open = openness(facts.checklist)
     recommended = {
         entry.code
-        for entry in made
+        for entry in facts.evaluation.recommendations
         if entry.confidential or not all(is_open(finding.question) for finding in entry.findings)
     }
-    return frozenset(questions | rules | recommended)
+    return always_hidden_codes(facts.checklist) | recommended
 
 
-def hidden_names(facts: ReportFacts) -> frozenset[str]:
+def always_hidden_codes(checklist: Checklist) -> frozenset[str]:
+    """The codes of confidential questions and of confidential recommendations, whatever is answered."""
+    is_open = openness(checklist)
+    nodes = [*checklist.walk()]
+    questions = {code_of(node.path) for node in nodes} - {code_of(node.path) for node in nodes if is_open(node.path)}
+    return frozenset(questions | {rule.code for rule in checklist.rules if rule.confidential})
+
+
+def hidden_names(checklist: Checklist) -> frozenset[str]:
     """The names of the confidential questions and of everything inside confidential groups."""
-    return frozenset(inner.name for node in facts.checklist.walk() if node.confidential for inner in node.walk())
+    return frozenset(inner.name for node in checklist.walk() if node.confidential for inner in node.walk())
 
 
-def openness(facts: ReportFacts) -> Callable[[str], bool]:
+def openness(checklist: Checklist) -> Callable[[str], bool]:
     """Whether an instance path, also of a facet, lies outside everything confidential."""
-    hidden = {node.path for node in facts.checklist.walk() if node.confidential}
+    hidden = {node.path for node in checklist.walk() if node.confidential}
 
     def is_open(path: str) -> bool:
         steps = INSTANCE_KEY.sub("", path.partition("#")[0]).split("/")

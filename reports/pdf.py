@@ -53,10 +53,15 @@ def beyond_font() -> re.Pattern[str]:
 
     A sign without a shape is no PDF/A (ISO 19005-3, 6.2.11.8), and another font may be missing on the next machine.
     """
+    return re.compile(f"[^{BLANK}{re.escape(''.join(map(chr, font_signs())))}]+")
+
+
+@lru_cache(maxsize=1)
+def font_signs() -> list[int]:
+    """The code points for which the document font has a shape, in their order; all four faces have the same."""
     from fontTools.ttLib import TTFont  # late like WeasyPrint, which brings it
 
-    signs = TTFont(BytesIO(font_file("Tinos-Regular.ttf"))).getBestCmap()
-    return re.compile(f"[^{BLANK}{re.escape(''.join(map(chr, signs)))}]+")
+    return sorted(TTFont(BytesIO(font_file("Tinos-Regular.ttf"))).getBestCmap())
 
 
 def printable(text: str) -> str:
