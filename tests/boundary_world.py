@@ -9,6 +9,7 @@ from typing import Any
 from forms.units import COMMUNE_KINDS, Unit, load, valid_on
 from survey.clock import local_date
 
+OPEN = [[105.6, 19.9], [105.7, 19.9], [105.7, 20.0]]
 FOUR = ("15271", "14758", "14797", "14812")
 """Four units of the province of Hà Trung, in the order west to east, south to north."""
 

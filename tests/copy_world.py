@@ -6,15 +6,22 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 
+from survey.copies import Summary, take_in_copy
+from survey.copy_file import opened_copy
+from survey.database import Database
+from survey.problems import Problem
+from survey.settings import Settings
 from survey.store.people import Person
 from tests.field_world import DAY, sent
 
+Bring = Callable[..., Summary]
 NAME = "satcanh-15271-20250819-1042.zip"
 
 
@@ -67,3 +74,31 @@ def save_copy(
             if content is not None:
                 archive.writestr(name, content)
     return path
+
+
+def taking_in(db: Database, settings: Settings) -> Bring:
+    """Takes a copy in: of a path as the operator of the server, of a path and a person as that person."""
+
+    def brought(path: Path, person: Person | None = None) -> Summary:
+        with path.open("rb") as file, opened_copy(file) as copy:
+            return take_in_copy(db, settings.data, copy, path.name, person)
+
+    return brought
+
+
+def counts(summary: Summary) -> tuple[int, int, int, int, int, int]:
+    """New, known and refused answers, then the same for attachments."""
+    return (
+        summary.new, summary.known, len(summary.refused),
+        summary.attachments_new, summary.attachments_known, len(summary.attachments_refused),
+    )  # fmt: skip
+
+
+def refused(summary: Summary) -> list[tuple[str, str]]:
+    return [(one.place, one.code) for one in summary.all_refused]
+
+
+def problem_of(bring: Bring, path: Path) -> tuple[str, dict[str, object]]:
+    with pytest.raises(Problem) as raised:
+        bring(path)
+    return raised.value.code, raised.value.details

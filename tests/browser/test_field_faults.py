@@ -13,9 +13,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, Response, Route, expect
 
-from survey import exchange, field_pack
+from survey import exchange
 from survey.database import Database
-from survey.pages import field_data
 from survey.store import attachments, changes, visits
 from survey.store.people import Person
 from tests.browser import conftest
@@ -24,13 +23,10 @@ from tests.browser.tablet import (
     Line,
     answer,
     arrive,
-    caches_of,
     listen,
     make_ready,
     open_home,
     open_section,
-    page_data,
-    ready_item,
     rows,
     save_line,
     section_shown,
@@ -251,93 +247,6 @@ def test_an_answer_written_after_the_clock_was_set_back_still_counts(enter: Ente
     assert written[55].at < written[40].at
 
 
-@pytest.fixture
-def release(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """`release("next")` brings another version of the app out on the server."""
-
-    def released(version: str) -> None:
-        for module in (field_pack, field_data):
-            monkeypatch.setattr(module, "app_version", lambda: version)
-
-    return released
-
-
-def test_a_new_version_waits_until_somebody_asks_for_it(enter: Enter, visit: None, release: Callable[[str], None]):
-    home = make_ready(enter("lan"))
-    open_visit = open_section(home.context.new_page())
-    before = page_data(open_visit)["app"]
-    release("next")
-    open_home(home)
-    expect(home.locator("[data-part=update]")).to_be_visible()
-    home.context.set_offline(True)
-    open_visit.get_by_role("link", name="Thông tin chung").first.click()
-    expect(section_shown(open_visit).locator("#A02")).to_be_visible()
-    answer(open_visit, "A02", "Bà Thảo")
-    assert page_data(open_visit)["app"] == before
-    assert caches_of(home) == sorted([f"satcanh.{before}", "satcanh.next"])
-
-
-def test_a_new_version_brings_the_downloaded_checklist_along(enter: Enter, visit: None, release: Callable[[str], None]):
-    home = make_ready(enter("lan"))
-    release("next")
-    open_home(home)
-    home.get_by_role("button", name="Cập nhật").click()
-    expect(ready_item(home, "Ứng dụng")).to_contain_text("bản next")
-    expect(home.locator("[data-part=update]")).to_be_hidden()
-    assert caches_of(home) == ["satcanh.next"]
-    home.context.set_offline(True)
-    for section in ("A", "B"):
-        assert page_data(open_section(home, section))["app"] == "next"
-    home.get_by_role("link", name="Xem lại").first.click()
-    expect(home.get_by_role("heading", name="Kết luận")).to_be_visible()
-
-
-def test_a_checklist_that_is_gone_from_the_server_does_not_hold_up_the_new_version(
-    enter: Enter, visit: None, release: Callable[[str], None]
-):
-    home = make_ready(enter("lan"))
-    release("next")
-    home.context.route("**/field/vi/pack/**", lambda route: route.fulfill(status=404, body="<p>not found</p>"))
-    open_home(home)
-    expect(home.locator("[data-part=update]")).to_be_visible()
-
-
-def fail_with_500(route: Route) -> None:
-    route.fulfill(status=500, body="broken")
-
-
-def lead_to_sign_in(route: Route) -> None:
-    route.fulfill(status=303, headers={"Location": "/login"})
-
-
-@pytest.mark.parametrize("fault", [Route.abort, fail_with_500, lead_to_sign_in])
-@pytest.mark.parametrize("file", ["be-vietnam-pro-700.woff2", "/field/review/"])
-def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(
-    enter: Enter, visit: None, release: Callable[[str], None], fault: Callable[[Route], None], file: str
-):
-    home = make_ready(enter("lan"))
-    before = page_data(home)["app"]
-    failed: list[str] = []
-    release("next")
-    home.context.route(
-        f"**{file}*" if file[0] != "/" else f"**{file}**", lambda route: (failed.append(file), fault(route))
-    )
-    open_home(home)
-    until(home, lambda: bool(failed) and not is_installing(home))
-    assert caches_of(home) == [f"satcanh.{before}"]
-    expect(home.locator("[data-part=update]")).to_be_hidden()
-    home.context.unroute_all()
-    home.context.set_offline(True)
-    assert page_data(open_section(home, "A"))["app"] == before
-    home.get_by_role("link", name="Xem lại").first.click()
-    expect(home.get_by_role("heading", name="Kết luận")).to_be_visible()
-
-
-def is_installing(page: Page) -> bool:
-    found: bool = page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.installing !== null)")
-    return found
-
-
 def test_an_error_of_the_server_at_one_visit_does_not_hold_up_the_others(
     enter: Enter, visit: None, db: Database, cast: dict[str, Person]
 ):
@@ -360,7 +269,7 @@ def test_an_error_of_the_server_at_one_visit_does_not_hold_up_the_others(
 def fail_at_second_visit(route: Route) -> None:
     faulty = any(change["visit"] == "v2" for change in route.request.post_data_json["changes"])
     if faulty:
-        fail_with_500(route)
+        route.fulfill(status=500, body="broken")
     else:
         route.continue_()
 
