@@ -55,6 +55,8 @@ def counts(sheet: Sheet) -> Markup:
 
 def proficiency(sheet: Sheet) -> list[tuple[int, int]]:
     """Levels before and after, for each instance where both were judged."""
+    if sheet.facts.coached is not None:
+        return sheet.facts.coached
     before, after = sheet.nodes.get(BEFORE), sheet.nodes.get(AFTER)
     repeats = [repeat for repeat in sheet.nodes.values() if repeat.type == "repeat"]
     inside = [r for r in repeats if before and after and before.path.startswith(f"{r.path}/")]

@@ -146,11 +146,17 @@ class Photo(Model):
     data: bytes
 
 
+Copy = Literal["internal", "province", "commune"]
+"""For whom a document is: everything for the ministry, its copy for the province, its copy for the unit itself."""
+
+
 class ReportFacts(Model):
     """Everything a visit report says. Texts are chosen, sorted and worded by `report`; nothing is looked up there.
 
     `answers` are the current answers by instance path, with the facets `#evidence`, `#reason`, `#note`
-    and `#caption.<sha256>`.
+    and `#caption.<sha256>`. What copy they are the facts of is set by `copies.copy_of`, as are `shows_numbers` (scores
+    and level) and `coached`: proficiency before and after of each official, where the copy has no rows about people.
+    `digital` leaves out that a signature is awaited, for a file that is about to be signed digitally.
     """
 
     visit: Visit
@@ -162,3 +168,7 @@ class ReportFacts(Model):
     photos: list[Photo] = []
     formula_version: str = "1"
     fictitious: bool = False
+    digital: bool = False
+    copy_for: Copy = "internal"
+    shows_numbers: bool = True
+    coached: list[tuple[int, int]] | None = None

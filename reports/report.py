@@ -15,15 +15,17 @@ from reports.bases import bases_on
 from reports.blocks import Table, lines, tables
 from reports.coaching import Coaching, coaching
 from reports.conclusion import Conclusion, conclude, sentence_start
+from reports.copies import RULES, copy_of
 from reports.dates import clock_time, long_date, open_date, short_date
 from reports.drawings import Bar, Legend, alternative, row_name, score_chart
-from reports.facts import Recommendation, ReportFacts
+from reports.facts import Copy, Recommendation, ReportFacts
 from reports.findings import SectionView, interval, section_views
 from reports.items import Item, Sheet, code_of, topic, unstopped
 from reports.locator import Geometry, locator_map
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
 from reports.pdf import data_url, render
+from reports.unscored import conclude_unscored, unscored_views
 from reports.visit_data import visit_data
 from reports.wording import Wording
 
@@ -31,26 +33,40 @@ HERE = Path(__file__).parent
 LOW_CONFIDENCE = 0.6
 
 
-def visit_report(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> bytes:
-    """The internal copy of the report on a visit as a PDF with its data inside, in "vi" or "en".
+def visit_report(
+    facts: ReportFacts,
+    language: str = "vi",
+    country: Geometry | None = None,
+    copy: Copy = "internal",
+    numbers_allowed: bool = False,
+) -> bytes:
+    """A copy of the report on a visit as a PDF with its data inside, in "vi" or "en".
 
-    `country` is the geometry for the locator map; without it the map is left out. The same facts give the same bytes.
+    `country` is the geometry for the locator map; without it the map is left out. What each copy leaves out stands in
+    `copies`; `numbers_allowed` shows the commune its scores. The same facts give the same bytes.
     Raises PrintingUnavailableError when pango is missing.
     """
-    sheet = Sheet(facts, Wording(language))
+    sheet = Sheet(copy_of(facts, copy, numbers_allowed), Wording(language))
     data = visit_data(sheet)
     return render(page(sheet, country, data), page_styles(), page_margins(sheet, data), data)
 
 
-def report_html(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> str:
+def report_html(
+    facts: ReportFacts,
+    language: str = "vi",
+    country: Geometry | None = None,
+    copy: Copy = "internal",
+    numbers_allowed: bool = False,
+) -> str:
     """The report as HTML, before it is laid out on pages."""
-    sheet = Sheet(facts, Wording(language))
+    sheet = Sheet(copy_of(facts, copy, numbers_allowed), Wording(language))
     return page(sheet, country, visit_data(sheet))
 
 
 def page(sheet: Sheet, country: Geometry | None, data: Data) -> str:
     template = environment().get_template("report.html")
-    return template.render(content(sheet, country), fingerprint=data.fingerprint)
+    bears_fingerprint = RULES[sheet.facts.copy_for].fingerprint
+    return template.render(content(sheet, country), fingerprint=data.fingerprint if bears_fingerprint else "")
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +80,7 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
     facts, language = sheet.facts, sheet.language
     names = names_of(facts.unit, facts.visit.visited_on, language)
     views = section_views(sheet, frozenset(DOSSIERS))
+    views = views if facts.shows_numbers else unscored_views(sheet, views)
     coached = coaching(sheet)
     attached = annexes(sheet, coached.people)
     return {
@@ -138,7 +155,7 @@ def respondents(sheet: Sheet) -> str:
 
 def confidence(sheet: Sheet) -> str:
     value = sheet.facts.evaluation.assessment.confidence
-    if value is None:
+    if value is None or not sheet.facts.shows_numbers:
         return ""
     low = sheet.wording.plain("general.confidence_low") if value < LOW_CONFIDENCE else ""
     return sheet.wording.plain("general.confidence", value=decimal(value, sheet.language, 2), low=low)
@@ -159,7 +176,14 @@ def locator(sheet: Sheet, names: Names, country: Geometry | None) -> dict[str, s
 
 
 def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, Any]:
-    """Part IV with its table and chart."""
+    """Part IV."""
+    if not sheet.facts.shows_numbers:
+        return {"conclusion": conclude_unscored(sheet, views)}
+    return {"conclusion": conclude(sheet, views, names), **scored(sheet, views)}
+
+
+def scored(sheet: Sheet, views: list[SectionView]) -> dict[str, Any]:
+    """The table of section scores and its chart."""
     assessment, language = sheet.facts.evaluation.assessment, sheet.language
     bars = [section_bar(view) for view in views]
     total = decimal(assessment.total, language) if assessment.total is not None else interval(sheet, assessment.bounds)
@@ -168,7 +192,6 @@ def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, An
     met, failed, still_open = assessment.gates_met, assessment.gates_failed, assessment.gates_open
     legend = Legend(**{key: sheet.wording.plain(f"chart.{key}") for key in Legend.__dataclass_fields__})
     return {
-        "conclusion": conclude(sheet, views, names),
         "total": total,
         "weight_sum": plain(sum(view.result.weight for view in views), language),
         "answered_sum": sum(view.result.answered for view in views),
@@ -243,15 +266,17 @@ def page_styles() -> str:
 
 def page_margins(sheet: Sheet, data: Data) -> str:
     """What stands in the margins of every page of this report."""
+    facts = sheet.facts
+    return margin_rules(foot(sheet, data), sheet.wording, facts.fictitious, not facts.visit.submitted)
+
+
+def foot(sheet: Sheet, data: Data) -> list[str]:
+    """The lines at the foot of every page: which copy it is, and what it rests on."""
     facts, say = sheet.facts, sheet.wording.plain
-    versions = say(
-        "mark.versions",
-        checklist=facts.checklist.id,
-        version=facts.checklist.version,
-        formula=facts.formula_version,
-        hash=data.fingerprint,
-    )
-    return margin_rules([say("mark.internal"), versions], sheet.wording, facts.fictitious, not facts.visit.submitted)
+    what = {"checklist": facts.checklist.id, "version": facts.checklist.version, "formula": facts.formula_version}
+    bears_fingerprint = RULES[facts.copy_for].fingerprint
+    versions = say("mark.versions", hash=data.fingerprint, **what) if bears_fingerprint else say("mark.bases", **what)
+    return [say(f"copy.{facts.copy_for}"), versions]
 
 
 def margin_rules(foot: list[str], wording: Wording, is_fictitious: bool, is_draft: bool) -> str:

@@ -13,6 +13,7 @@ from reports.archive import Data
 from reports.blocks import beside, chain_of, lines, own_questions
 from reports.coaching import OFFICERS
 from reports.coaching import PART as COACHING
+from reports.copies import RULES
 from reports.facts import Recommendation
 from reports.items import Item, Sheet, code_of, topic
 from reports.naming import names_of
@@ -53,7 +54,8 @@ def about(sheet: Sheet, data: Data) -> DataTable:
     """What the figures belong to, and the marks that every page of the report carries."""
     facts, say = sheet.facts, sheet.wording.plain
     visit = facts.visit
-    marks = [say("mark.internal")]
+    bears_fingerprint, has_numbers = RULES[facts.copy_for].fingerprint, facts.shows_numbers
+    marks = [say(f"copy.{facts.copy_for}")]
     marks += [say("mark.draft")] if not visit.submitted else []
     marks += [say("mark.fictitious")] if facts.fictitious else []
     pairs: list[tuple[str, Cell]] = [
@@ -63,8 +65,8 @@ def about(sheet: Sheet, data: Data) -> DataTable:
         ("decision", visit.decision_number),
         ("checklist", f"{facts.checklist.id} {facts.checklist.version}"),
         ("formula", facts.formula_version),
-        ("total", facts.evaluation.assessment.total),
-        ("fingerprint", data.fingerprint),
+        *([("total", facts.evaluation.assessment.total)] if has_numbers else []),
+        *([("fingerprint", data.fingerprint)] if bears_fingerprint else []),
         ("marks", "; ".join(marks)),
     ]
     rows: list[list[Cell]] = [[say(f"workbook.{key}"), value] for key, value in pairs]
@@ -73,10 +75,10 @@ def about(sheet: Sheet, data: Data) -> DataTable:
 
 def scores(sheet: Sheet) -> DataTable:
     """The first annex, with level and weight as numbers of their own."""
+    numbers = [("workbook.level", 8), ("workbook.item_weight", 8)] if sheet.facts.shows_numbers else []
     columns = [
-        ("table.section", 28), ("table.code", 8), ("table.question", 50), ("table.answer", 50), ("workbook.level", 8),
-        ("workbook.item_weight", 8), ("table.gates", 14), ("table.evidence", 10), ("workbook.note", 40),
-        ("workbook.restricted", 10),
+        ("table.section", 28), ("table.code", 8), ("table.question", 50), ("table.answer", 50), *numbers,
+        ("table.gates", 14), ("table.evidence", 10), ("workbook.note", 40), ("workbook.restricted", 10),
     ]  # fmt: skip
     rows = [score_row(sheet, title, item) for title, items in item_groups(sheet) for item in items]
     return table(sheet, "scores", columns, rows)
@@ -85,9 +87,10 @@ def scores(sheet: Sheet) -> DataTable:
 def score_row(sheet: Sheet, section: str, item: Item) -> list[Cell]:
     level = None if item.level is None or item.state == "na" or not item.weight else round(item.level, 4)
     gate = sheet.wording.plain(f"chart.{item.gate}") if item.gate else None
+    numbers = [level, item.weight or None] if sheet.facts.shows_numbers else []
     return [
-        section, item.code, item.topic, item.answer or None, level, item.weight or None, gate, item.evidence or None,
-        item.note or None, star(item.confidential),
+        section, item.code, item.topic, item.answer or None, *numbers, gate, item.evidence or None, item.note or None,
+        star(item.confidential),
     ]  # fmt: skip
 
 

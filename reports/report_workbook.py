@@ -7,8 +7,9 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from reports.copies import copy_of
 from reports.dates import long_date
-from reports.facts import ReportFacts
+from reports.facts import Copy, ReportFacts
 from reports.items import Sheet
 from reports.naming import names_of
 from reports.office_file import settled
@@ -25,12 +26,14 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 DAYS = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy"}
 
 
-def visit_report_xlsx(facts: ReportFacts, language: str = "vi") -> bytes:
-    """The tables of the internal copy as an .xlsx file, in "vi" or "en"; the same facts give the same bytes."""
+def visit_report_xlsx(
+    facts: ReportFacts, language: str = "vi", copy: Copy = "internal", numbers_allowed: bool = False
+) -> bytes:
+    """The tables of a copy of the report as an .xlsx file, in "vi" or "en"; the same facts give the same bytes."""
     # Late: openpyxl takes a tenth of a second to import, and only this file needs it.
     from openpyxl import Workbook
 
-    sheet = Sheet(facts, Wording(language))
+    sheet = Sheet(copy_of(facts, copy, numbers_allowed), Wording(language))
     data = visit_data(sheet)
     book: Any = Workbook()
     book.remove(book.worksheets[0])

@@ -10,23 +10,29 @@ from reports.items import INSTANCE_KEY, Sheet
 KIND = "satcanh visit 1"
 """What the file says of itself; the number rises when its shape changes."""
 
+FINDINGS = {"gates_met", "gates_failed", "gates_open", "missing", "flagged"}
+"""What a copy without numbers says of the assessment."""
+
 
 def visit_data(sheet: Sheet) -> Data:
-    """The data of the internal copy, the same in every language of the report.
+    """The data of a copy, the same in every language of the report.
 
     Like the report itself they leave out personal answers without consent; photos are named by their SHA-256.
     """
     facts = sheet.facts
     made_on = facts.visit.issued_on or facts.visit.visited_on
-    return Data(canonical_json(internal_copy(sheet)), sheet.wording.plain("mark.data"), made_on)
+    return Data(canonical_json(shown(sheet)), sheet.wording.plain("mark.data"), made_on)
 
 
-def internal_copy(sheet: Sheet) -> dict[str, Any]:
-    """Everything the internal copy rests on, as JSON values."""
+def shown(sheet: Sheet) -> dict[str, Any]:
+    """Everything the copy rests on, as JSON values."""
     facts = sheet.facts
-    evaluation = facts.evaluation.model_dump(mode="json", by_alias=True, include={"assessment", "recommendations"})
+    assessment = True if facts.shows_numbers else FINDINGS
+    wanted: dict[str, Any] = {"assessment": assessment, "recommendations": True}
+    evaluation = facts.evaluation.model_dump(mode="json", by_alias=True, include=wanted)
     return {
         "kind": KIND,
+        "copy": facts.copy_for,
         "fictitious": facts.fictitious,
         "visit": facts.visit.model_dump(mode="json"),
         "unit": facts.unit.model_dump(mode="json"),

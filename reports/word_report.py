@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from reports.archive import Data
-from reports.facts import ReportFacts
+from reports.copies import copy_of
+from reports.facts import Copy, ReportFacts
 from reports.items import Sheet
 from reports.locator import Geometry
-from reports.report import page, page_styles
+from reports.report import foot, page, page_styles
 from reports.visit_data import visit_data
 from reports.word_document import word_document
 from reports.word_pages import Margins
 from reports.wording import Wording
 
 
-def visit_report_docx(facts: ReportFacts, language: str = "vi", country: Geometry | None = None) -> bytes:
-    """The internal copy of the report on a visit as a .docx file, in "vi" or "en".
+def visit_report_docx(
+    facts: ReportFacts,
+    language: str = "vi",
+    country: Geometry | None = None,
+    copy: Copy = "internal",
+    numbers_allowed: bool = False,
+) -> bytes:
+    """A copy of the report on a visit as a .docx file, in "vi" or "en"; arguments as those of `visit_report`.
 
-    `country` is the geometry for the locator map; without it the map is left out. The same facts give the same bytes.
+    The same facts give the same bytes.
     """
-    sheet = Sheet(facts, Wording(language))
+    sheet = Sheet(copy_of(facts, copy, numbers_allowed), Wording(language))
     data = visit_data(sheet)
     return word_document(page(sheet, country, data), page_styles(), data.made_on, margins(sheet, data))
 
@@ -26,15 +33,8 @@ def visit_report_docx(facts: ReportFacts, language: str = "vi", country: Geometr
 def margins(sheet: Sheet, data: Data) -> Margins:
     """What the margins of the PDF say too."""
     facts, say = sheet.facts, sheet.wording.plain
-    versions = say(
-        "mark.versions",
-        checklist=facts.checklist.id,
-        version=facts.checklist.version,
-        formula=facts.formula_version,
-        hash=data.fingerprint,
-    )
     return Margins(
-        foot=(say("mark.internal"), versions),
+        foot=tuple(foot(sheet, data)),
         mark=say("mark.fictitious") if facts.fictitious else "",
         watermark="" if facts.visit.submitted else say("mark.draft"),
     )

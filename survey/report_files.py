@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from reports.facts import ReportFacts
+from reports.facts import Copy, ReportFacts
 from reports.locator import Geometry
 
 Form = Literal["pdf", "docx", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
+
+COPIES: tuple[Copy, ...] = get_args(Copy)
 
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES: dict[Form, str] = {
@@ -26,20 +28,27 @@ def form_of(name: str) -> Form:
     raise ValueError(f"{name}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
 
 
-def report_file(form: Form, facts: ReportFacts, language: str, country: Geometry) -> bytes:
-    """The report in "vi" or "en"; the form is the ending of its file name.
+def report_file(
+    form: Form,
+    facts: ReportFacts,
+    language: str,
+    country: Geometry,
+    copy: Copy = "internal",
+    numbers_allowed: bool = False,
+) -> bytes:
+    """A copy of the report in "vi" or "en"; the form is the ending of its file name.
 
-    PrintingUnavailableError for a PDF when pango is missing.
+    `numbers_allowed` is the setting `commune_sees_numbers`. PrintingUnavailableError for a PDF when pango is missing.
     """
     # Late: each library takes up to half a second to import, and one report needs one of them.
     if form == "docx":
         from reports.word_report import visit_report_docx
 
-        return visit_report_docx(facts, language, country)
+        return visit_report_docx(facts, language, country, copy, numbers_allowed)
     if form == "xlsx":
         from reports.report_workbook import visit_report_xlsx
 
-        return visit_report_xlsx(facts, language)
+        return visit_report_xlsx(facts, language, copy, numbers_allowed)
     from reports.report import visit_report
 
-    return visit_report(facts, language, country)
+    return visit_report(facts, language, country, copy, numbers_allowed)

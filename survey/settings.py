@@ -17,9 +17,13 @@ class Settings:
     utc_offset_hours: int = 7  # Vietnam has had one offset and no summer time since 1975
     max_request_mb: int = 12  # larger request bodies are refused
     max_copy_mb: int = 300  # the same for a copy of a visit that a tablet saved as a file, on its page only
+    commune_sees_numbers: bool = False  # scores and level also in the copy of a report that goes to the unit visited
     login_failures: int = 5  # wrong passwords for one login within the window before it is refused
     address_failures: int = 50  # the same for one network address (a delegation shares one)
     login_window_minutes: int = 15
+    public_address: str = ""  # https://… as others reach this server: printed in documents; empty = as it was asked for
+    render_seconds: int = 180  # a document that takes longer has failed
+    render_mb: int = 1024  # address space of the process that makes documents; one that needs more has failed
     password_rounds: int = 3  # Argon2id time cost
     password_memory_kib: int = 65536  # Argon2id memory cost
 
