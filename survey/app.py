@@ -36,6 +36,7 @@ PAGES = (
     "copies",
     "boundaries",
     "map",
+    "unit_import",
     "units",
     "reports",
     "minutes",

@@ -1,4 +1,4 @@
-"""The `satcanh` command: serve, demo, checklists, evaluation, visits, reports, boundaries, accounts."""
+"""The `satcanh` command: serve, demo, checklists, evaluation, visits, reports, boundaries, units, accounts."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ PLACES = {
     "report": "desk",
     "sync": "syncing",
     "boundaries": "boundaries",
+    "units": "units",
     "account": "desk",
 }
 """Which module of survey.commands holds a command: only that one is loaded, so that each starts quickly."""

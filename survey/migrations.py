@@ -138,6 +138,29 @@ create table boundary_set (
 create unique index boundary_set_in_use on boundary_set (in_use) where in_use = 1;
 """
 
+# `counts_from` is the first day whose visits count for the unit in this period: those of before stand for another unit
+# that had the code. A predecessor `counts` where it is the same unit under another code; `share` of it passed on.
+UNIT_HISTORY = """
+alter table unit add column counts_from text not null default '';
+create table unit_successor (
+  code text not null, predecessor text not null, since text not null, share real not null default 1,
+  counts integer not null check (counts in (0, 1)), primary key (code, since, predecessor),
+  check (share > 0 and share <= 1)
+);
+create index unit_successor_by_predecessor on unit_successor (predecessor, since);
+insert into unit_successor (code, predecessor, since, share, counts)
+  select min(unit.code), old.code, old.valid_to, 1, 1 from unit as old join unit
+    on unit.province_code = old.province_code and unit.name = old.name and unit.valid_from = old.valid_to
+  where old.kind in ('xa', 'phuong', 'dac_khu') and unit.kind in ('xa', 'phuong', 'dac_khu')
+  group by old.code, old.valid_to having count(*) = 1 and min(unit.code) <> old.code;
+update unit set counts_from = valid_from where exists (
+  select 1 from unit_successor where unit_successor.code = unit.code and since = unit.valid_from);
+create table unit_import (
+  id integer primary key autoincrement, sha256 text not null, file_name text not null, counts text not null,
+  imported_at text not null, imported_by text references person (id)
+);
+"""
+
 # The register of documents; `data_sha256` is the hash of everything that a document is made of. Numbers are given to
 # documents of a visit in the series of its decision; a wrong code asked for is counted like a wrong password.
 DOCUMENTS = """
@@ -214,6 +237,7 @@ MIGRATIONS = (
     (3, BOUNDARIES),
     (4, DOCUMENTS),
     (5, PROJECTIONS),
+    (6, UNIT_HISTORY),
 )
 """Number and statements; a number that has been released is never changed again."""
 

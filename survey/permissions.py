@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "checklist.publish": frozenset({"admin"}),
     "account.manage": frozenset({"admin"}),
     "boundaries.manage": frozenset({"admin"}),
+    "units.manage": frozenset({"admin"}),
 }
 
 

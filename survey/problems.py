@@ -147,6 +147,21 @@ CATALOGUE: dict[str, Kind] = {
         422, _("Không mã nào trong tệp có trong danh mục đơn vị: {codes}. Kiểm tra thuộc tính code.")
     ),
     "boundaries_not_in_use": Kind(409, _("Bản đồ đang dùng sơ đồ, không có ranh giới nào để bỏ.")),
+    "units_missing": Kind(422, _("Chưa chọn tệp. Chọn tệp danh mục đơn vị CSV hoặc XLSX.")),
+    "units_too_large": Kind(413, _("Tệp lớn hơn {limit} MB nên không nhận. Danh mục đơn vị chỉ cần chưa đến 1 MB.")),
+    "units_not_text": Kind(
+        422, _("Không đọc được tệp này. Lưu lại thành XLSX, hoặc CSV mã UTF-8 phân cách bằng dấu phẩy.")
+    ),
+    "units_unreadable": Kind(422, _("Không đọc được tệp này.\n{faults}")),
+    "units_columns": Kind(422, _("Dòng tiêu đề chưa đúng. Thiếu cột: {missing}. Cột không rõ hoặc lặp: {unknown}.")),
+    "units_empty": Kind(422, _("Tệp không có đơn vị nào.")),
+    "units_too_many": Kind(422, _("Tệp có hơn {limit} dòng nên không nhận.")),
+    "units_faulty": Kind(422, _("Chưa áp dụng: còn dòng có lỗi ({lines}). Sửa tệp rồi nhập lại.")),
+    "units_changed_meanwhile": Kind(
+        409, _("Danh mục đã đổi sau khi xem thử nên chưa áp dụng. Xem lại kết quả mới rồi áp dụng.")
+    ),
+    "units_list_gone": Kind(409, _("Tệp đã xem thử không còn trên máy chủ. Chọn lại tệp.")),
+    "unit_not_valid": Kind(422, _("Đơn vị mã {code} không có hiệu lực ngày {day}. Chọn đơn vị kế tiếp: {successors}.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
     "disk_full": Kind(
         507, _("Máy chủ hết chỗ trên đĩa nên lần này chưa lưu được. Những gì đã lưu vẫn còn. Báo quản trị rồi thử lại.")

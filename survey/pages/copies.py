@@ -50,10 +50,15 @@ def received_file(name: str, limit: int) -> FileStorage:
     It is gone once it is closed. Problem <name>_too_large or <name>_missing. The body is read here and not by Flask,
     which would write it to the system's folder for temporary files, often a small one in memory.
     """
+    return received_form(name, limit)[0]
+
+
+def received_form(name: str, limit: int) -> tuple[FileStorage, dict[str, str]]:
+    """Like `received_file`, with the fields beside the file."""
     request.max_content_length = limit << 20
     reader = FormDataParser(_new_file, max_form_memory_size=LONGEST_FIELD, max_form_parts=MOST_PARTS)
     try:
-        _stream, _fields, files = reader.parse(
+        _stream, fields, files = reader.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except RequestEntityTooLarge as error:
@@ -61,7 +66,7 @@ def received_file(name: str, limit: int) -> FileStorage:
     file = files.get(name)
     if file is None or not file.filename:
         raise Problem(f"{name}_missing")
-    return file
+    return file, fields.to_dict()
 
 
 def _new_file(*_about: object, **_more: object) -> IO[bytes]:

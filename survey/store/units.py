@@ -54,6 +54,23 @@ def load_units(db: Database, units: Iterable[Unit]) -> None:
         " valid_to = excluded.valid_to, folded = excluded.folded",
         [unit.model_dump(mode="json") | {"folded": unit.folded} for unit in units],
     )
+    _follow_names(db)
+
+
+def _follow_names(db: Database) -> None:
+    """Note that a unit follows the only one of its name that ended in the province on the day on which it began."""
+    db.conn.execute(
+        """insert into unit_successor (code, predecessor, since, share, counts)
+           select min(unit.code), old.code, old.valid_to, 1, 1 from unit as old join unit
+             on unit.province_code = old.province_code and unit.name = old.name and unit.valid_from = old.valid_to
+           where old.kind in ('xa', 'phuong', 'dac_khu') and unit.kind in ('xa', 'phuong', 'dac_khu')
+           group by old.code, old.valid_to having count(*) = 1 and min(unit.code) <> old.code
+           on conflict do nothing"""
+    )
+    db.conn.execute(
+        """update unit set counts_from = valid_from where exists (
+             select 1 from unit_successor where unit_successor.code = unit.code and since = unit.valid_from)"""
+    )
 
 
 def count_units(db: Database) -> int:
@@ -117,16 +134,15 @@ def list_all_communes(db: Database, day: date) -> list[Unit]:
 
 
 def recoded_units(db: Database, day: date) -> dict[str, str]:
-    """Codes that are no longer in use on that day, with the code that the same unit has had since.
-
-    The same unit is the only one of that name in the province that began on the day on which the other ended.
-    """
+    """Codes that are no longer in use on that day, with the code that the same unit has had since."""
     rows = db.execute(
-        """select old.code, min(unit.code) from unit as old join unit
-             on unit.province_code = old.province_code and unit.name = old.name and unit.valid_from = old.valid_to
-           where old.kind in ('xa', 'phuong', 'dac_khu') and old.valid_to <= :day
-             and unit.kind in ('xa', 'phuong', 'dac_khu') and (unit.valid_to is null or unit.valid_to > :day)
-           group by old.code having count(*) = 1 and min(unit.code) <> old.code""",
+        """with recursive same (old, code) as (
+             select predecessor, code from unit_successor where counts = 1 and since <= :day
+             union
+             select same.old, later.code from same join unit_successor as later on later.predecessor = same.code
+             where later.counts = 1 and later.since <= :day)
+           select same.old, same.code from same join unit on unit.code = same.code
+           where unit.valid_from <= :day and (unit.valid_to is null or unit.valid_to > :day)""",
         {"day": day.isoformat()},
     )
     return dict(rows.fetchall())
