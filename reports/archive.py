@@ -17,6 +17,9 @@ VARIANT = "pdf/a-3a"
 STYLES = "html{image-rendering:crisp-edges}"
 """PDF/A forbids to smooth pictures while they are drawn (ISO 19005-3, 6.2.8)."""
 
+POINTS = 0.75
+"""Of one pixel of WeasyPrint."""
+
 END_OF_METADATA = b"</rdf:RDF>"
 
 ACCESSIBILITY_CLAIM = b"""\
@@ -75,8 +78,10 @@ def attachment(library: Any, data: Data) -> Any:
     )
 
 
-def finish(_document: Any, pdf: Any) -> None:
+def finish(document: Any, pdf: Any) -> None:
     """WeasyPrint's last step before it writes a file: its metadata say PDF/UA-1 too, and its data stand in it once.
+
+    Its destinations become rectangles, so that a signature finds its place and how large that is.
 
     Done here and not on the finished bytes, which would have to be read and written once more (some 40 ms).
     """
@@ -84,6 +89,17 @@ def finish(_document: Any, pdf: Any) -> None:
     metadata.stream = [claiming(b"".join(metadata.stream))]
     if "AF" in pdf.catalog:  # WeasyPrint 70.0 lists each file twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    frame_destinations(document, pdf)
+
+
+def frame_destinations(document: Any, pdf: Any) -> None:
+    """In place of the upper left corner of each named element its whole rectangle, in points from the lower left."""
+    names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+    frames = {name: (page.height, frame) for page in document.pages for name, frame in page.anchors.items()}
+    for name, target in zip(names[::2], names[1::2], strict=True):
+        height, (left, top, right, bottom) = frames[name.string]
+        corners = (left, height - bottom, right, height - top)
+        target[1:] = ["/FitR", *(round(corner * POINTS, 2) for corner in corners)]
 
 
 def claiming(metadata: bytes) -> bytes:

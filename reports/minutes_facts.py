@@ -59,7 +59,9 @@ class Minutes(Model):
     `number` is that of the document, None until it is given out; `place` and `plan` are written as they stand in a
     sentence and have a usual wording when empty. `opinion` and `dissent` are verbatim, a line for each paragraph.
     `attached` names papers handed over beside the files of the visit. `on_paper` leaves out the mark of a draft, for a
-    copy that is signed by hand. `code` and `address` identify the document; the address is drawn as a QR code.
+    copy that is signed by hand. `digital` does so for a file that is about to be signed digitally, and names the places
+    where people sign it so ("delegation"), whose drawn signatures are left out; it is empty for a seal alone.
+    `code` and `address` identify the document; the address is drawn as a QR code.
     """
 
     attendance: tuple[Attendee, ...] = ()
@@ -75,6 +77,7 @@ class Minutes(Model):
     attached: tuple[str, ...] = ()
     copies: int = 3
     on_paper: bool = False
+    digital: tuple[str, ...] | None = None
     code: str = ""
     address: str = ""
 

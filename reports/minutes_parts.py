@@ -263,8 +263,12 @@ def files(sheet: Sheet) -> Iterator[tuple[Node, int]]:
 
 @dataclass(frozen=True)
 class Signer:
-    """A place for a signature: for whom, in which position, by whom; `image` is an address, empty until drawn."""
+    """A place for a signature: for whom, in which position, by whom; `image` is an address, empty until drawn.
 
+    `place` names it in the document, where a digital signature finds it.
+    """
+
+    place: str
     title: str
     position: str
     name: str
@@ -285,7 +289,28 @@ def signers(sheet: Sheet, record: Minutes, names: Names) -> list[Signer]:
         *of["other"],
         *(secretaries or expected(record, "delegation", "secretary"))[:1],
     ]
-    return [signer(sheet, entry, signing_title(sheet, entry, names)) for entry in wanted]
+    places = place_names(wanted)
+    return [
+        signer(
+            sheet,
+            undrawn(entry) if place in (record.digital or ()) else entry,
+            place,
+            signing_title(sheet, entry, names),
+        )
+        for entry, place in zip(wanted, places, strict=True)
+    ]
+
+
+def undrawn(entry: Signature) -> Signature:
+    """The signature without what was drawn on a tablet, for somebody who signs digitally in its place."""
+    return entry.model_copy(update={"image": None})
+
+
+def place_names(entries: list[Signature]) -> list[str]:
+    """What each place is called: the side, or "secretary"; a second one of a kind gets a number."""
+    kinds = [entry.role if entry.role == "secretary" else entry.side for entry in entries]
+    earlier = [kinds[:place].count(kind) for place, kind in enumerate(kinds)]
+    return [f"{kind}-{number + 1}" if number else kind for kind, number in zip(kinds, earlier, strict=True)]
 
 
 def expected(record: Minutes, side: Side, role: Role = "leader") -> list[Signature]:
@@ -308,7 +333,7 @@ def signing_title(sheet: Sheet, entry: Signature, names: Names) -> str:
     return say("closing.representing", body=body.upper())
 
 
-def signer(sheet: Sheet, entry: Signature, title: str) -> Signer:
+def signer(sheet: Sheet, entry: Signature, place: str, title: str) -> Signer:
     say = sheet.wording.plain
     drawn = inked(entry.image) if entry.image else None
     signed_at, when = entry.signed_at, ""
@@ -316,6 +341,7 @@ def signer(sheet: Sheet, entry: Signature, title: str) -> Signer:
         day = short_date(signed_at.date(), sheet.language)
         when = say("closing.signed_at", time=clock_time(signed_at.time(), sheet.language), date=day)
     return Signer(
+        place=place,
         title=title,
         position="" if names_role(entry.position) else entry.position.upper(),
         name=untitled(entry.name),

@@ -22,11 +22,15 @@ from reports.items import Sheet
 from reports.minutes import minutes
 from reports.pdf import FACES, HERE, font_file, printable, render
 from reports.report import visit_report
+from reports.signing_keys import key_of
+from reports.signing_looks import Look
+from reports.signing_pdf import sign
 from reports.visit_data import visit_data
 from reports.wording import Wording
 from survey.drawn_map import schematic_geometry as country
-from tests.minutes_sample import record
+from tests.minutes_sample import drawing, record
 from tests.report_sample import UNDECIDED, facts
+from tests.signing_world import NOW, PASSWORD, key_file, seal
 
 ROOT = Path(__file__).parents[1]
 ODD = "שלום 中文 ✓ 👩‍🌾 \ue000 \ufdd0 \u2028 x\u20dd \u2009 a\u0302\u0301"
@@ -56,9 +60,22 @@ def documents() -> dict[str, bytes]:
         "draft": visit_report(facts(UNDECIDED, submitted=False, without=("/B/B01",))),
         "empty": visit_report(facts().model_copy(update={"answers": {}, "members": [], "evaluation": Evaluation()})),
         "minutes": minutes(facts(), record()),
+        "signed minutes": signed(
+            minutes(facts(), record(digital=("delegation",))),
+            Look("person", picture=drawing()),
+            Look("agency", picture=seal()),
+        ),
+        "signed annex": signed(plain, Look("annex", number="05/BB-ĐCT")),
         "without data": plain,
         "broken": with_wrong_claims(plain),
     }
+
+
+def signed(content: bytes, *looks: Look) -> bytes:
+    key = key_of(key_file(), PASSWORD, NOW)
+    for look in looks:
+        content = sign(content, key, look, NOW)
+    return content
 
 
 def with_wrong_claims(content: bytes) -> bytes:

@@ -1,0 +1,102 @@
+"""Who signed a document, when, and whether anything was changed since: what is in the file, asked of nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Literal
+
+from asn1crypto import pem
+from asn1crypto import x509 as asn1
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from reports.signing_pdf import SigningRefusedError
+
+State = Literal["unchanged", "signed_further", "changed", "broken"]
+"""What happened since: nothing; only further signatures; something else was added; what was signed is no longer so."""
+
+USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One signature: whom the certificate names, when (`stamped`: by a time stamp, else by the signer's own clock).
+
+    `is_trusted` is whether one of the authorities that were given stands behind the certificate, None when none was.
+    """
+
+    field: str
+    name: str
+    issuer: str
+    moment: datetime | None
+    stamped: bool
+    state: State
+    is_trusted: bool | None
+
+    @property
+    def is_good(self) -> bool:
+        return self.state in ("unchanged", "signed_further") and self.is_trusted is not False
+
+
+def check(pdf: bytes, authorities: bytes = b"") -> list[Checked]:
+    """The signatures of a document in their order; `authorities` are trusted certificates (PEM).
+
+    A certificate is judged as of the moment of the signature, and what its authority revoked is not asked for.
+    SigningRefusedError for what is no PDF; ValueError for authorities that cannot be read.
+    """
+    roots = list(certificates(authorities))
+    try:
+        signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
+    except (PdfReadError, ValueError, KeyError, TypeError) as error:
+        raise SigningRefusedError("signing_not_pdf") from error
+    found = [checked(signature, roots) for signature in signatures]
+    if found and found[-1].state == "signed_further":  # nobody signed what was added after the last signature
+        return [replace(one, state="changed") if one.state == "signed_further" else one for one in found]
+    return found
+
+
+def certificates(content: bytes) -> Iterable[asn1.Certificate]:
+    if content:
+        for kind, _, data in pem.unarmor(content, multiple=True):
+            if kind == "CERTIFICATE":
+                yield asn1.Certificate.load(data)
+
+
+def checked(signature: Any, roots: list[asn1.Certificate]) -> Checked:
+    moment = signature.self_reported_timestamp
+    trust = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
+    certificate = signature.signer_cert
+    try:
+        status = validate_pdf_signature(signature, trust, trust, key_usage_settings=USAGE)
+    except (SignatureValidationError, SigningError, ValueError):
+        status = None
+    stamp = status.timestamp_validity if status else None
+    return Checked(
+        field=signature.field_name,
+        name=certificate.subject.native.get("common_name") or certificate.subject.human_friendly,
+        issuer=certificate.issuer.native.get("common_name") or certificate.issuer.human_friendly,
+        moment=stamp.timestamp if stamp else moment,
+        stamped=bool(stamp and stamp.valid and stamp.intact),
+        state=state_of(status),
+        is_trusted=bool(status and status.trusted) if roots else None,
+    )
+
+
+def state_of(status: Any) -> State:
+    if status is None or not (status.intact and status.valid):
+        return "broken"
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return "unchanged"
+    further = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+    is_further = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and status.modification_level in further
+    return "signed_further" if is_further and status.docmdp_ok is not False else "changed"
