@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import sign
-
 Enter = Callable[..., Page]
 
 
@@ -98,13 +96,11 @@ def write_a_proposal(page: Page) -> None:
     sent(page)
 
 
-def take_a_photo_and_sign(page: Page, photo: Path) -> None:
+def take_a_photo(page: Page, photo: Path) -> None:
     open_section(page, "H")
     page.locator("#H08 input[type=file]").set_input_files(photo)
     page.locator("#H08 .shot img").scroll_into_view_if_needed()
     expect(page.locator("#H08 .shot img")).to_have_js_property("naturalWidth", 320)
-    open_section(page, "J")
-    sign(page, page.locator("[data-place='/J/J07/J07_unit']"))
     sent(page)
 
 
@@ -151,7 +147,7 @@ def test_from_signing_in_to_the_frozen_result_and_back(enter_demo: Enter, passwo
     answer_systems(page)
     answer_tools(page)
     write_a_proposal(page)
-    take_a_photo_and_sign(page, tmp_path / "hall.jpg")
+    take_a_photo(page, tmp_path / "hall.jpg")
     everything_is_still_there(page)
     submit(page, visit)
     reopen(page, visit)
