@@ -40,6 +40,8 @@ PAGES = (
     "units",
     "reports",
     "minutes",
+    "documents",
+    "confirming",
 )
 
 

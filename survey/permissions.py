@@ -38,6 +38,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "visit.submit": frozenset({"leader"}),
     "visit.reopen": frozenset({"leader"}),
     "report.read": DELEGATION | {"reviewer"},
+    "report.read.province": DELEGATION | {"reviewer", "province"},
+    "report.number": frozenset({"leader"}),
     "confidential.read": DELEGATION | {"reviewer"},
     "checklist.publish": frozenset({"admin"}),
     "account.manage": frozenset({"admin"}),

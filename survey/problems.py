@@ -147,6 +147,16 @@ CATALOGUE: dict[str, Kind] = {
         422, _("Không mã nào trong tệp có trong danh mục đơn vị: {codes}. Kiểm tra thuộc tính code.")
     ),
     "boundaries_not_in_use": Kind(409, _("Bản đồ đang dùng sơ đồ, không có ranh giới nào để bỏ.")),
+    "document_not_found": Kind(404, _("Không có tài liệu nào với mã này. Kiểm tra lại mã in trên tài liệu.")),
+    "too_many_codes": Kind(429, _("Nhập sai mã nhiều lần. Thử lại sau {minutes} phút.")),
+    "document_timed_out": Kind(503, _("Lập tài liệu quá lâu nên đã dừng. Thử lại; nếu vẫn vậy, báo quản trị.")),
+    "document_killed": Kind(503, _("Máy chủ đã dừng việc lập tài liệu, có thể vì thiếu bộ nhớ. Thử lại sau ít phút.")),
+    "document_too_large": Kind(503, _("Tài liệu cần nhiều bộ nhớ hơn mức cho phép nên không lập được. Báo quản trị.")),
+    "document_crashed": Kind(503, _("Việc lập tài liệu bị lỗi và đã dừng (mã {status}). Thử lại hoặc báo quản trị.")),
+    "document_interrupted": Kind(503, _("Việc lập tài liệu bị ngắt nhiều lần. Thử lại hoặc báo quản trị.")),
+    "document_changed": Kind(409, _("Dữ liệu đã đổi trong lúc lập tài liệu. Lập lại từ trang buổi làm việc.")),
+    "bad_number": Kind(422, _("Nhập số từ 1 đến {largest} và ngày ban hành.")),
+    "number_taken": Kind(409, _("Số {number} đã dùng trong năm {year} theo quyết định này. Chọn số khác.")),
     "units_missing": Kind(422, _("Chưa chọn tệp. Chọn tệp danh mục đơn vị CSV hoặc XLSX.")),
     "units_too_large": Kind(413, _("Tệp lớn hơn {limit} MB nên không nhận. Danh mục đơn vị chỉ cần chưa đến 1 MB.")),
     "units_not_text": Kind(

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
@@ -20,15 +20,15 @@ SHORT_LIFE = 2.0  # a worker that dies younger than this is replaced after a pau
 
 
 class Workers:
-    """Keeps `count` forked processes at work until this one is told to stop; `work` returns when they shall end.
+    """Keeps a forked process at each of these works until this one is told to stop.
 
     Forked after everything is built: what is read only is in memory once. A worker also ends when its parent is gone,
     however that died: the pipe that only the parent holds open is then closed.
     """
 
-    def __init__(self, work: Callable[[], None], count: int) -> None:
-        self._work, self._count = work, count
-        self._born: dict[int, float] = {}
+    def __init__(self, works: Sequence[Callable[[], None]]) -> None:
+        self._works = works
+        self._born: dict[int, tuple[float, Callable[[], None]]] = {}
         self._stopping = False
         self._parent_lives, self._parent_holds = os.pipe()
 
@@ -36,21 +36,21 @@ class Workers:
         """Until SIGTERM or SIGINT; every worker has ended then."""
         for name in STOPPING:
             signal.signal(name, self._stop)
-        for _ in range(self._count):
-            self._start()
+        for work in self._works:
+            self._start(work)
         while self._born:
             self._replace(*os.wait())
 
-    def _start(self) -> None:
+    def _start(self, work: Callable[[], None]) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)  # a worker must not be told before it can listen
         if not self._stopping:
             born = os.fork()
             if born == 0:
-                self._be_worker()
-            self._born[born] = time.monotonic()
+                self._be_worker(work)
+            self._born[born] = time.monotonic(), work
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
-    def _be_worker(self) -> NoReturn:
+    def _be_worker(self, work: Callable[[], None]) -> NoReturn:
         status = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: the parent passes on what is to be done
@@ -58,7 +58,7 @@ class Workers:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
             os.close(self._parent_holds)
             threading.Thread(target=self._leave_with_parent, daemon=True).start()
-            self._work()
+            work()
             status = 0
         except SystemExit:
             status = 0
@@ -73,13 +73,16 @@ class Workers:
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _replace(self, pid: int, status: int) -> None:
-        age = time.monotonic() - self._born.pop(pid, 0.0)
+        if pid not in self._born:  # left behind by one of them, where this is the first process of a container
+            return
+        born, work = self._born.pop(pid)
+        age = time.monotonic() - born
         if self._stopping:
             return
         logger.error("worker process %s ended unexpectedly (%s): starting another", pid, status)
         if age < SHORT_LIFE:
             time.sleep(SHORT_LIFE)
-        self._start()
+        self._start(work)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 from flask import Flask
 
 from survey.commands.options import data_option
-from survey.settings import settings_from
+from survey.settings import Settings, settings_from
 from survey.workers import Workers
 
 BACKLOG = 1024  # connections that may wait until a process takes them: thousands of tablets come back in one evening
@@ -38,6 +39,8 @@ def serve(host: str, port: int, processes: int, threads: int, data: Path) -> Non
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each call that waits its turn
+    for library in ("weasyprint", "fontTools"):
+        logging.getLogger(library).setLevel(logging.ERROR)  # else a line for each page of each document
     people = read_passwords(data)
     settings = replace(settings_from(os.environ), data=data, demo=bool(people))
     app = create_app(settings)
@@ -50,12 +53,21 @@ def serve(host: str, port: int, processes: int, threads: int, data: Path) -> Non
     def work() -> None:
         serve_here(app, listening, threads, settings.max_request_mb << 20, settings.max_copy_mb << 20)
 
-    if processes == 1 or not hasattr(os, "fork"):
+    if not hasattr(os, "fork"):  # documents are then made while their reader waits
         work()
-    else:
-        gc.collect()
-        gc.freeze()  # what is there already stays shared between the processes: nobody looks through it for garbage
-        Workers(work, processes).run()
+        return
+    gc.collect()
+    gc.freeze()  # what is there already stays shared between the processes: nobody looks through it for garbage
+    Workers([*[work] * processes, keeper_of(app, settings)]).run()
+
+
+def keeper_of(app: Flask, settings: Settings) -> Callable[[], None]:
+    """The work of the process that lets documents be made, which those that answer requests only nudge."""
+    from survey.rendering_process import Keeper, Nudges
+
+    nudges = Nudges()
+    app.extensions["make_document"] = nudges.give
+    return Keeper(settings, nudges).run
 
 
 def listen(host: str, port: int) -> socket.socket:

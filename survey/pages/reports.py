@@ -1,49 +1,31 @@
-"""The report of a visit as PDF, Word and Excel file, for those who may read the internal copy."""
+"""The report of a visit at an address that stays: the finished file, or the page on which it is waited for."""
 
 from __future__ import annotations
 
-from threading import Lock
-
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from forms.units import fold
-from reports.pdf import PrintingUnavailableError
 from reports.wording import LANGUAGES
-from survey.drawn_map import geometry_for_locator
+from survey.giving_out import ask_in_request, give_out
 from survey.language import language
-from survey.permissions import find_visit_or_404, require
+from survey.permissions import require
 from survey.problems import Problem
-from survey.report_facts import collect_facts
-from survey.report_files import MEDIA_TYPES, Form, report_file
-from survey.store.visits import Visit
+from survey.store.documents import COPIES, Form, Wanted
 
 bp = Blueprint("reports", __name__, url_prefix="/visits")
 
-rendering = Lock()
-"""Reports are laid out one after the other: several at once take longer than in turn."""
-
 
 @bp.get("/<visit_id>/report.<any(pdf, docx, xlsx):form>")
-@require("report.read")
+@require("report.read.province")
 def show_report(visit_id: str, form: Form) -> ResponseReturnValue:
-    visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
-    wanted = request.args.get("lang", "")
-    chosen = wanted if wanted in LANGUAGES else language()
-    facts = collect_facts(g.db, visit, current_app.config["SETTINGS"].data)
-    try:
-        with rendering:
-            content = report_file(form, facts, chosen, geometry_for_locator(g.db, current_app.config["SETTINGS"]))
-    except PrintingUnavailableError as error:
-        raise Problem("report_unavailable", reason=str(error)) from error
-    response = Response(content, mimetype=MEDIA_TYPES[form])
-    shown = "inline" if form == "pdf" else "attachment"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{file_name(visit, chosen, form)}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    copy = request.args.get("copy", "internal")
+    if copy not in COPIES:
+        raise Problem("not_found")
+    wanted = Wanted("report", copy, form, wanted_language(), visit_id)  # type: ignore[arg-type]
+    return give_out(ask_in_request(wanted))
 
 
-def file_name(visit: Visit, chosen: str, form: Form) -> str:
-    """What a browser saves it as: "bao-cao-15271-ha-trung-2025-08-19.pdf"."""
-    kind = "report" if chosen == "en" else "bao-cao"
-    return f"{kind}-{visit.unit_code}-{fold(visit.unit_name).replace(' ', '-')}-{visit.planned_on}.{form}"
+def wanted_language() -> str:
+    """The language in the address, else that of the pages."""
+    chosen = request.args.get("lang", "")
+    return chosen if chosen in LANGUAGES else language()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.assess import open_conflicts, reopen_visit, result_of_visit, submit_visit
 from survey.language import gettext as _
+from survey.offering import documents_block
 from survey.overview import overview_of
 from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
 from survey.problems import Problem
@@ -77,4 +78,5 @@ def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
         is_mine=leads(g.person, visit.leader_id),
         may_edit=may(g.person, "visit.edit") and visit.state == "draft",
         fictitious=visit.fictitious,
+        **documents_block(g.db, visit, g.person, current_app.config["SETTINGS"]),
     )
