@@ -49,6 +49,19 @@ def test_changes_since_a_cursor_come_in_pages(db: Database, lan_id: str):
     assert changes.last_number(db, "v1") == 3
 
 
+def test_no_question_about_visits_walks_through_the_whole_log(db: Database, lan_id: str):
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    changes.changes_since(db, ["v1", "v2"], 0, 10)
+    changes.answers_of(db, "v1")
+    changes.last_number(db, "v1")
+    db.conn.set_trace_callback(None)
+    questions = [statement for statement in asked if statement.startswith("select")]
+    plans = [step[3] for question in questions for step in db.execute(f"explain query plan {question}").fetchall()]
+    walks = [plan for plan in plans if plan.startswith("SCAN change") or "rowid>" in plan]
+    assert (len(questions), walks) == (3, [])
+
+
 def test_answers_are_those_that_nothing_replaces(db: Database, lan_id: str):
     write(db, lan_id, sent(1, "/B/B01", "1"), sent(2, "/B/B01", "3", (1,)), sent(3, "/B/B05", 40))
     assert changes.answers_of(db, "v1") == {"/B/B01": "3", "/B/B05": 40}
