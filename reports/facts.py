@@ -156,7 +156,8 @@ class ReportFacts(Model):
     `answers` are the current answers by instance path, with the facets `#evidence`, `#reason`, `#note`
     and `#caption.<sha256>`. What copy they are the facts of is set by `copies.copy_of`, as are `shows_numbers` (scores
     and level) and `coached`: proficiency before and after of each official, where the copy has no rows about people.
-    `digital` leaves out that a signature is awaited, for a file that is about to be signed digitally.
+    `digital` leaves out that a signature is awaited, for a file that is about to be signed digitally. `code` and
+    `address` identify the document; the address is drawn as a QR code.
     """
 
     visit: Visit
@@ -169,6 +170,8 @@ class ReportFacts(Model):
     formula_version: str = "1"
     fictitious: bool = False
     digital: bool = False
+    code: str = ""
+    address: str = ""
     copy_for: Copy = "internal"
     shows_numbers: bool = True
     coached: list[tuple[int, int]] | None = None

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from functools import lru_cache
-from io import BytesIO
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
 from reports.annexes import DOSSIERS, OPINIONS
@@ -35,7 +33,8 @@ from reports.minutes_parts import (
 from reports.naming import Names, names_of
 from reports.numbers import count
 from reports.open_copy import hidden_codes, open_copy
-from reports.pdf import data_url, render
+from reports.pdf import render
+from reports.qr import qr_code
 from reports.report import HERE, environment, margin_rules, page_styles
 from reports.wording import Wording
 
@@ -157,13 +156,6 @@ def recipients(sheet: Sheet, record: Minutes, names: Names) -> list[str]:
     bodies = map(sentence_start, [names.short, *department])
     last = say("closing.to_file", copies=count(record.copies, sheet.language))
     return [*(f"{body};" for body in bodies), say("signature.to_legal"), last]
-
-
-def qr_code(address: str) -> str:
-    """The address as a QR code of some 20 modules a side, readable with a seventh of it damaged; an image address."""
-    out = BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, nl=False)
-    return data_url("image/svg+xml", out.getvalue())
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ from reports.locator import Geometry, locator_map
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
 from reports.pdf import data_url, render
+from reports.qr import qr_code
 from reports.unscored import conclude_unscored, unscored_views
 from reports.visit_data import visit_data
 from reports.wording import Wording
@@ -95,6 +96,7 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         "dossier_part": next(iter(DOSSIERS))[0],
         "annex_names": {annex.key: sheet.wording.plain("annex.name", number=annex.number) for annex in attached},
         "number": facts.visit.number or "\u2003\u2002",
+        "qr": qr_code(facts.address) if facts.address else "",
         "leader": next((member.name for member in facts.members if member.is_leader), ""),
         "level": lambda item: level_text(sheet, item),
         "confidential_shown": any(node.confidential for node in sheet.nodes.values()),
@@ -271,12 +273,13 @@ def page_margins(sheet: Sheet, data: Data) -> str:
 
 
 def foot(sheet: Sheet, data: Data) -> list[str]:
-    """The lines at the foot of every page: which copy it is, and what it rests on."""
+    """The lines at the foot of every page: which copy it is, its code, and what it rests on."""
     facts, say = sheet.facts, sheet.wording.plain
     what = {"checklist": facts.checklist.id, "version": facts.checklist.version, "formula": facts.formula_version}
     bears_fingerprint = RULES[facts.copy_for].fingerprint
     versions = say("mark.versions", hash=data.fingerprint, **what) if bears_fingerprint else say("mark.bases", **what)
-    return [say(f"copy.{facts.copy_for}"), versions]
+    code = f" · {say('mark.code', code=facts.code)}" if facts.code else ""
+    return [say(f"copy.{facts.copy_for}") + code, versions]
 
 
 def margin_rules(foot: list[str], wording: Wording, is_fictitious: bool, is_draft: bool) -> str:

@@ -53,6 +53,7 @@ def describe(about: Any, sheet: Sheet) -> None:
     about.title = say("head.title", unit=unit, date=long_date(facts.visit.visited_on, sheet.language))
     delegation = say("head.delegation", decision=facts.visit.decision_number).replace("<br/>", " ")
     about.creator = about.lastModifiedBy = delegation
+    about.keywords = facts.code or None
     about.language = {"vi": "vi-VN", "en": "en-GB"}[sheet.language]
 
 

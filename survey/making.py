@@ -100,7 +100,8 @@ def report_of_visit(db: Database, wanted: Wanted, settings: Settings) -> Matter:
 
     def draw(stamp: Stamp) -> bytes:
         country = geometry_for_locator(db, settings)
-        return report_file(wanted.form, facts, wanted.language, country, wanted.copy, settings.commune_sees_numbers)
+        stamped = facts.model_copy(update={"code": stamp.code, "address": stamp.address})
+        return report_file(wanted.form, stamped, wanted.language, country, wanted.copy, settings.commune_sees_numbers)
 
     shown = {"boundaries": drawn.sha256 if drawn else "", "commune_sees_numbers": settings.commune_sees_numbers}
     values = {"facts": facts_as_json(facts), **shown}

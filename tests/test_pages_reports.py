@@ -1,6 +1,9 @@
 import io
+from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from reports import pdf, report
@@ -85,6 +88,33 @@ def test_unchanged_data_give_the_same_bytes_and_changed_data_others(visit, minh)
     first, again = minh.get(REPORT).data, minh.get(REPORT).data
     minh.post("/api/sync", json={"device": "t", "changes": [sent(1, "/B/B01", "3")]})
     assert (again == first, minh.get(REPORT).data == first) == (True, False)
+
+
+def code_of(db):
+    return db.execute("select code from document").fetchone()[0]
+
+
+def test_report_bears_its_code_and_the_address_that_confirms_it(visit, db, minh):
+    pages = PdfReader(io.BytesIO(minh.get(REPORT).data)).pages
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    printed = [f"Mãvănbản:{code_of(db)}" in text, f"http://localhost/d/{code_of(db)}" in text]
+    assert (printed, minh.get(f"/d/{code_of(db)}").status_code) == ([True, True], 200)
+
+
+def test_files_to_work_on_bear_their_code(visit, db, minh):
+    tables = load_workbook(io.BytesIO(minh.get("/visits/v1/report.xlsx").data))
+    assert tables.properties.keywords == code_of(db)
+    db.execute("delete from document")
+    with ZipFile(io.BytesIO(minh.get("/visits/v1/report.docx").data)) as parts:
+        feet = [parts.read(name).decode() for name in parts.namelist() if "footer" in name]
+    assert feet and any(code_of(db) in foot for foot in feet)
+
+
+def test_the_address_in_a_document_is_the_one_that_is_set(visit, db, app, minh):
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], public_address="https://satcanh.example.vn/")
+    minh.get("/visits/v1/report.xlsx")
+    found = db.execute("select address from document").fetchone()[0]
+    assert found == f"https://satcanh.example.vn/d/{code_of(db)}"
 
 
 def test_number_and_day_of_issue_are_printed(visit, minh):
