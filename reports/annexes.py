@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from reports.blocks import Table, tables
 from reports.coaching import PART as COACHING
 from reports.facts import Photo
-from reports.items import Item, Sheet
-from reports.numbers import count, decimal, roman
+from reports.items import Item, Sheet, topic
+from reports.numbers import count, roman
 from reports.pdf import data_url
 from reports.photos import printed
 
 OPINIONS = "I"
 DOSSIERS = ("F01", "F02", "F03", "F04", "F05", "F06")
+RATES = ("F04", "F05", "F11")
+"""Rates of dossiers that are asked for in per cent: filed online, digitised, supplemented or returned."""
+
 COMMENTS = "I06"
 TOLD_ELSEWHERE = ("F06",)
 """Codes whose figures fill an annex of their own."""
@@ -69,21 +72,27 @@ def is_listed(sheet: Sheet, entry: Item, is_told: bool) -> bool:
 
 
 def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
-    """Figures of the dossiers of the period as answered, then the two rates that follow from them."""
+    """Figures of the dossiers of the period as answered; what only follows from missing ones is left out."""
     nodes = [node for node in sheet.nodes.values() if sheet.code(node) in DOSSIERS and node.label]
     if not any(sheet.answer(node) for node in nodes if node.type != "calculate"):
         return []
     figures = [(f"{sheet.code(node)}. {sheet.label(node)}", sheet.answer(node)) for node in nodes]
-    figures = [(label, answer) for label, answer in figures if answer]
+    return [(label, answer) for label, answer in figures if answer]
+
+
+def dossier_rates(sheet: Sheet) -> list[tuple[str, float]]:
+    """What the figures come to in per cent, unrounded: resolved, in time, late, then the rates asked for as such.
+
+    Those resolved that were not in time or early are late (forms of TT 03/2025/TT-VPCP).
+    """
     say = sheet.wording.plain
-    rates = (("resolved_share", share(sheet, "F02", "F01")), ("timely_share", share(sheet, "F03", "F02")))
-    return figures + [(say(f"annex.{key}"), rate) for key, rate in rates if rate]
-
-
-def share(sheet: Sheet, part: str, whole: str) -> str:
-    """One figure in per cent of another, two places; empty when one of them is missing or the whole is 0."""
-    rate = share_of(sheet, part, whole)
-    return "" if rate is None else decimal(rate, sheet.language, 2)
+    resolved, timely = share_of(sheet, "F02", "F01"), share_of(sheet, "F03", "F02")
+    late = 100 - timely if timely is not None and timely <= 100 else None
+    shares = (("resolved_share", resolved), ("timely_share", timely), ("late_share", late))
+    found = [(say(f"annex.{key}"), share) for key, share in shares if share is not None]
+    asked = [sheet.nodes[name] for name in RATES if name in sheet.nodes]
+    answers = [(topic(sheet.label(node)), sheet.value(node.path)) for node in asked]
+    return found + [(name, float(value)) for name, value in answers if isinstance(value, int | float)]
 
 
 def share_of(sheet: Sheet, part: str, whole: str) -> float | None:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from forms.engine import Engine
 from forms.evaluation import assess_with_lift
 from reports.coaching import proficiency
-from reports.facts import Assessment, Copy, ReportFacts
+from reports.facts import Assessment, Copy, Earlier, ReportFacts
 from reports.items import INSTANCE_KEY, Sheet
 from reports.open_copy import open_copy
 from reports.restricted import Restricted, restricted_in
@@ -74,8 +74,10 @@ def copy_of(facts: ReportFacts, copy: Copy, numbers_allowed: bool = False) -> Re
         update={
             "copy_for": copy,
             "shows_numbers": shows_numbers,
+            "scores_of_copy": shows_numbers and restricted.touches_scores,
             "evaluation": opened.evaluation.model_copy(update={"assessment": assessed}),
             "coached": proficiency(Sheet(facts, Wording("vi"))),
+            "earlier": open_earlier(facts, restricted) if shows_numbers else None,
         }
     )
 
@@ -142,3 +144,18 @@ def only_open(assessment: Assessment, opened: Assessment) -> Assessment:
     """An assessment whose lists of questions are those of an open copy."""
     lists = ("items", "missing", "flagged", "gates_met", "gates_failed", "gates_open")
     return assessment.model_copy(update={name: getattr(opened, name) for name in lists})
+
+
+def open_earlier(facts: ReportFacts, restricted: Restricted) -> Earlier | None:
+    """The last visit without scores in which a restricted item had a share, which were computed with it.
+
+    None after another version of the checklist: what was restricted in that one is not known here.
+    """
+    earlier = facts.earlier
+    if earlier is None or not restricted.touches_scores:
+        return earlier
+    if earlier.checklist_version != facts.checklist.version:
+        return None
+    hidden = {node.section for node in facts.checklist.walk() if node.is_scored and restricted.is_hidden(node)}
+    sections = {name: score for name, score in earlier.sections.items() if name not in hidden}
+    return earlier.model_copy(update={"total": None, "level": None, "sections": sections})

@@ -146,6 +146,20 @@ class Photo(Model):
     data: bytes
 
 
+class Earlier(Model):
+    """The last submitted visit before this one to the same unit with the same checklist, in any version.
+
+    `total` and `sections` (by name) are in per cent, None where something applicable was missing.
+    """
+
+    visited_on: date
+    checklist_version: str
+    formula_version: str
+    total: float | None = None
+    level: str | None = None
+    sections: dict[str, float | None] = {}
+
+
 Copy = Literal["internal", "province", "commune"]
 """For whom a document is: everything for the ministry, its copy for the province, its copy for the unit itself."""
 
@@ -155,7 +169,8 @@ class ReportFacts(Model):
 
     `answers` are the current answers by instance path, with the facets `#evidence`, `#reason`, `#note`
     and `#caption.<sha256>`. What copy they are the facts of is set by `copies.copy_of`, as are `shows_numbers` (scores
-    and level) and `coached`: proficiency before and after of each official, where the copy has no rows about people.
+    and level), `scores_of_copy` (they rest only on what the copy shows) and `coached`: proficiency before and after of
+    each official, where the copy has no rows about people.
     `digital` leaves out that a signature is awaited, for a file that is about to be signed digitally. `code` and
     `address` identify the document; the address is drawn as a QR code.
     """
@@ -172,6 +187,8 @@ class ReportFacts(Model):
     digital: bool = False
     code: str = ""
     address: str = ""
+    earlier: Earlier | None = None
     copy_for: Copy = "internal"
     shows_numbers: bool = True
+    scores_of_copy: bool = False
     coached: list[tuple[int, int]] | None = None

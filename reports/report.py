@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, Annex, annexes
 from reports.archive import Data
 from reports.bases import bases_on
 from reports.blocks import Table, lines, tables
+from reports.charts import has_open_bounds, level_rows, rate_rows, score_rows
 from reports.coaching import Coaching, coaching
+from reports.comparison import change_since
 from reports.conclusion import Conclusion, conclude, sentence_start
 from reports.copies import RULES, copy_of
 from reports.dates import clock_time, long_date, open_date, short_date
-from reports.drawings import Bar, Legend, alternative, row_name, score_chart
 from reports.facts import Copy, Recommendation, ReportFacts
-from reports.findings import SectionView, interval, section_views
-from reports.items import Item, Sheet, code_of, topic, unstopped
+from reports.findings import SectionView, section_views
+from reports.items import CONSENT, Item, Sheet, code_of, topic, unstopped
 from reports.locator import Geometry, locator_map
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
@@ -92,6 +96,10 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         "names": names,
         "views": views,
         "coaching": coached,
+        "level_rows": level_rows(sheet),
+        "rate_rows": rate_rows(sheet),
+        "next_table": numbered(sheet, "general.table"),
+        "next_figure": numbered(sheet, "general.figure"),
         "annexes": attached,
         "dossier_part": next(iter(DOSSIERS))[0],
         "annex_names": {annex.key: sheet.wording.plain("annex.name", number=annex.number) for annex in attached},
@@ -106,6 +114,12 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         **opinions(sheet),
         **proposals(sheet),
     }
+
+
+def numbered(sheet: Sheet, key: str) -> Callable[[str], Markup]:
+    """A caption with the next number each time it is asked for: "Bảng 2. Kiến nghị, đề xuất"."""
+    numbers = itertools.count(1)
+    return lambda text: sheet.wording.say(key, number=next(numbers), text=text)
 
 
 def level_text(sheet: Sheet, item: Item) -> str:
@@ -134,7 +148,7 @@ def general(sheet: Sheet, names: Names, country: Geometry | None) -> dict[str, A
         "hours": hours(facts.visit.starts_at, facts.visit.ends_at, language),
         "members": facts.members,
         "respondents": respondents(sheet),
-        "names_allowed": sheet.names_allowed,
+        "consent": consent(sheet),
         "checklist_title": sheet.pick(facts.checklist.title),
         "item_count": count(len(scored), language),
         "gate_count": count(sum(node.gate is not None for node in scored), language),
@@ -153,6 +167,15 @@ def respondents(sheet: Sheet) -> str:
     wanted = ("A05_name", "A05_position", "A05_division")
     nodes = [sheet.nodes[name] for name in wanted if name in sheet.nodes]
     return ", ".join(answer for node in nodes if sheet.is_shown(node) and (answer := unstopped(sheet.answer(node))))
+
+
+def consent(sheet: Sheet) -> str:
+    """Whether names may stand in this copy: "yes", "withheld" by whoever answered, "unasked", or "left_out" by rule."""
+    if not RULES[sheet.facts.copy_for].people:
+        return "left_out"
+    if sheet.names_allowed:
+        return "yes"
+    return "unasked" if sheet.value(sheet.nodes[CONSENT].path) is None else "withheld"
 
 
 def confidence(sheet: Sheet) -> str:
@@ -185,35 +208,15 @@ def judged(sheet: Sheet, views: list[SectionView], names: Names) -> dict[str, An
 
 
 def scored(sheet: Sheet, views: list[SectionView]) -> dict[str, Any]:
-    """The table of section scores and its chart."""
-    assessment, language = sheet.facts.evaluation.assessment, sheet.language
-    bars = [section_bar(view) for view in views]
-    total = decimal(assessment.total, language) if assessment.total is not None else interval(sheet, assessment.bounds)
-    low, high = assessment.bounds if assessment.total is None else (assessment.total, assessment.total)
-    bars.append(Bar(sheet.wording.plain("verdict.total"), low, high, total, [], is_total=True))
-    met, failed, still_open = assessment.gates_met, assessment.gates_failed, assessment.gates_open
-    legend = Legend(**{key: sheet.wording.plain(f"chart.{key}") for key in Legend.__dataclass_fields__})
+    """The table of section scores, what has changed since the last visit, and what else is said of the level."""
+    assessment = sheet.facts.evaluation.assessment
     return {
-        "total": total,
-        "weight_sum": plain(sum(view.result.weight for view in views), language),
-        "answered_sum": sum(view.result.answered for view in views),
-        "applicable_sum": sum(view.result.applicable for view in views),
-        "lift_count": count(len(assessment.lift), language),
-        "gates_share": f"{count(len(met), language)}/{count(len(met) + len(failed) + len(still_open), language)}",
-        "chart": data_url("image/svg+xml", score_chart(bars, legend).encode()),
-        "chart_rows": [row_name(bar) for bar in bars],
-        "chart_alt": sheet.wording.plain("chart.alt", figures=alternative(bars)),
+        "score_rows": score_rows(sheet, views),
+        "has_open_bounds": has_open_bounds(sheet, views),
+        "change": change_since(sheet, views),
+        "lift_count": count(len(assessment.lift), sheet.language),
         "is_best": bool(assessment.level) and assessment.level == sheet.facts.checklist.levels[0].name,
     }
-
-
-def section_bar(view: SectionView) -> Bar:
-    items = [*view.full, *view.partial, *view.weak, *view.unanswered]
-    gates = sorted((item.code, item.gate) for item in items if item.gate)
-    result = view.result
-    complete = result.score is not None and result.answered >= result.applicable
-    low, high = (result.score or 0, result.score or 0) if complete else result.bounds
-    return Bar(f"{view.name}. {view.title}", low, high if result.applicable else low, view.score, gates)
 
 
 def opinions(sheet: Sheet) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from forms.checklist import Node
-from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, dossier_figures, item_groups, share_of
+from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, dossier_figures, dossier_rates, item_groups
 from reports.archive import Data
 from reports.blocks import beside, chain_of, lines, own_questions
-from reports.coaching import OFFICERS
+from reports.charts import level_rows
+from reports.coaching import OFFICERS, proficiency
 from reports.coaching import PART as COACHING
 from reports.copies import RULES
 from reports.facts import Recommendation
@@ -35,11 +36,14 @@ def report_tables(sheet: Sheet, data: Data) -> list[DataTable]:
     """All tables in the order of the report; those of repeats only when something was recorded in them."""
     return [
         about(sheet, data),
+        *([sections(sheet)] if sheet.facts.shows_numbers else []),
         scores(sheet),
         dossiers(sheet),
+        rates(sheet),
         recommendations(sheet),
         opinions(sheet),
         *repeats(sheet, OPINIONS, last=COMMENTS),
+        *levels(sheet),
         *repeats(sheet, COACHING, last=OFFICERS),
     ]
 
@@ -73,6 +77,25 @@ def about(sheet: Sheet, data: Data) -> DataTable:
     return table(sheet, "about", [("table.indicator", 30), ("table.figure", 70)], rows)
 
 
+def sections(sheet: Sheet) -> DataTable:
+    """Section scores and the total with their bounds, and those of the last visit where there was one."""
+    facts = sheet.facts
+    assessment, earlier = facts.evaluation.assessment, facts.earlier
+    columns = [
+        ("table.section", 50), ("table.weight", 10), ("table.score", 12), ("workbook.lower", 12),
+        ("workbook.upper", 12), ("workbook.answered", 12), ("workbook.applicable", 12),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for section in facts.checklist.sections:
+        if result := assessment.sections.get(section.name):
+            name = f"{section.name}. {sheet.pick(section.label)}"
+            figures = [result.weight, result.score, *result.bounds, result.answered, result.applicable]
+            rows.append([name, *figures, *([earlier.sections.get(section.name)] if earlier else [])])
+    last = [None, assessment.total, *assessment.bounds, None, None, *([earlier.total] if earlier else [])]
+    rows.append([sheet.wording.plain("verdict.total"), *last])
+    return table(sheet, "sections", columns + ([("change.earlier", 12)] if earlier else []), rows)
+
+
 def scores(sheet: Sheet) -> DataTable:
     """The first annex, with level and weight as numbers of their own."""
     numbers = [("workbook.level", 8), ("workbook.item_weight", 8)] if sheet.facts.shows_numbers else []
@@ -95,18 +118,29 @@ def score_row(sheet: Sheet, section: str, item: Item) -> list[Cell]:
 
 
 def dossiers(sheet: Sheet) -> DataTable:
-    """Figures of the dossiers of the period; the two rates are unrounded per cent of them."""
+    """Figures of the dossiers of the period."""
     nodes = [node for node in sheet.nodes.values() if sheet.code(node) in DOSSIERS and node.label]
     answered = [node for node in nodes if sheet.answer(node)] if dossier_figures(sheet) else []
     rows: list[list[Cell]] = [[sheet.code(node), sheet.label(node), typed(sheet, node, node.path)] for node in answered]
-    rates = (("resolved_share", "F02", "F01"), ("timely_share", "F03", "F02"))
-    rows += [
-        [None, sheet.wording.plain(f"annex.{key}"), rate]
-        for key, part, whole in rates
-        if (rate := share_of(sheet, part, whole)) is not None
-    ]
     columns = [("table.code", 8), ("table.indicator", 70), ("table.figure", 20)]
     return table(sheet, "dossiers", columns, rows)
+
+
+def rates(sheet: Sheet) -> DataTable:
+    """What the figures of the dossiers come to, in unrounded per cent."""
+    rows: list[list[Cell]] = [[name, rate] for name, rate in dossier_rates(sheet)]
+    return table(sheet, "rates", [("table.indicator", 70), ("table.rate", 20)], rows)
+
+
+def levels(sheet: Sheet) -> list[DataTable]:
+    """How many officials had each level of proficiency before and after; nothing where the report says nothing."""
+    pairs, shown = proficiency(sheet), level_rows(sheet)
+    rows: list[list[Cell]] = [
+        [row.name, *(sum(pair[place] == level for pair in pairs) for place in (0, 1))]
+        for level, row in enumerate(shown)
+    ]
+    columns = [("coaching.level", 50), ("coaching.before", 12), ("coaching.after", 12)]
+    return [table(sheet, "levels", columns, rows)] if shown else []
 
 
 def recommendations(sheet: Sheet) -> DataTable:

@@ -82,6 +82,9 @@ TOGETHER = {"end", "sign"}
 PHOTO = (76.0, 56.0)
 """Millimetres that a photo takes at most, two beside one another."""
 
+CELL_EDGES = 4.0
+"""Millimetres of a cell that its edges take on both sides together."""
+
 
 @dataclass(frozen=True)
 class Around:
@@ -214,7 +217,7 @@ class Walk:
             if child is None:
                 cell.append(made("Between"))
             else:
-                self.block(child, cell, Around(around.classes, around.stays, width - 4))
+                self.block(child, cell, Around(around.classes, around.stays, width - CELL_EDGES))
         self.put(place, table)
 
     def table(self, element: Element, place: Any, around: Around) -> None:
@@ -235,7 +238,10 @@ class Walk:
         for cell in line:
             end = start + span(cell)
             box = cell_of(made_row, sum(widths[start:end]), end - start, shaded="group" in here.classes)
-            if cell.find("p") is None:
+            if (image := cell.find("img")) is not None:
+                box.append(made(style_of(cell, here)))
+                box[-1].append(self.picture(image, [], Around(room=sum(widths[start:end]) - CELL_EDGES)))
+            elif cell.find("p") is None:
                 box.append(self.paragraph(cell, here))
             else:
                 self.blocks(cell, box, here)

@@ -17,6 +17,7 @@ from survey.database import Database
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import assessments, attachments, changes, checklists, trips, units
+from survey.store.earlier_visits import find_earlier
 from survey.store.visits import Visit
 
 MOST_PHOTOS = 24
@@ -43,6 +44,7 @@ def collect_facts(db: Database, visit: Visit, data: Path) -> ReportFacts:
         photos=photos_of(db, visit, checklist, answers, data),
         formula_version=assessments.FORMULA_VERSION,
         fictitious=visit.fictitious,
+        earlier=find_earlier(db, visit),
     )
 
 

@@ -202,9 +202,10 @@ def test_columns_have_the_widths_of_the_pdf():
 def test_pictures_have_words_for_those_who_do_not_see_them(word):
     described = [found.get("descr") for found in word.element.body.iter(qn("wp:docPr"))]
     assert described == [
-        "Biểu đồ điểm theo mục: B. Hệ thống dữ liệu 66,7; Tổng 66,7.", "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ",
+        "trước 00, sau 00", "trước 01, sau 00", "trước 00, sau 00", "trước 00, sau 01", "66,7", "66,7",
+        "Ảnh 01. B02: Đồng bộ trạng thái hồ sơ",
     ]  # fmt: skip
-    assert [round(shape.width.mm) for shape in word.inline_shapes] == [160, 75]
+    assert [round(shape.width.mm) for shape in word.inline_shapes] == [33, 33, 33, 33, 33, 33, 75]
 
 
 def test_file_names_its_language_its_title_and_no_person(word):

@@ -1,18 +1,20 @@
 import io
 import re
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from reports.facts import Earlier
 from reports.report_workbook import LONGEST_TEXT, sheet_names, visit_report_xlsx
 from tests.report_sample import CHECKLIST, facts, node
 
 MORE = [
     node("group", "/F", "Hồ sơ", children=[
         node("integer", "/F/F01", "Tiếp nhận"), node("integer", "/F/F02", "Đã giải quyết"),
+        node("integer", "/F/F03", "Đúng hạn"),
         node("calculate", "/F/F06_share", "Tỷ lệ"),
     ]),
     node("group", "/I", "Khó khăn, kiến nghị", children=[
@@ -67,13 +69,37 @@ def test_recommendations_have_days_as_days():
 
 
 def test_figures_of_dossiers_are_numbers_with_unrounded_rates():
-    page = full({"/F/F01": 149470, "/F/F02": 139415})["Số liệu hồ sơ"]
-    assert rows(page) == [
+    made = full({"/F/F01": 149470, "/F/F02": 139415, "/F/F03": 137784})
+    assert rows(made["Số liệu hồ sơ"]) == [
         ["Mã", "Chỉ tiêu", "Số liệu"],
         ["F01", "Tiếp nhận", 149470],
         ["F02", "Đã giải quyết", 139415],
-        [None, "Tỷ lệ đã giải quyết trên số tiếp nhận (%)", 100 * 139415 / 149470],
+        ["F03", "Đúng hạn", 137784],
     ]
+    assert rows(made["Tỷ lệ giải quyết hồ sơ"]) == [
+        ["Chỉ tiêu", "Tỷ lệ (%)"],
+        ["Đã giải quyết trên số tiếp nhận", 100 * 139415 / 149470],
+        ["Trước hạn và đúng hạn trên số đã giải quyết", 100 * 137784 / 139415],
+        ["Quá hạn trên số đã giải quyết", pytest.approx(100 - 100 * 137784 / 139415)],
+    ]
+
+
+def test_section_scores_stand_with_their_bounds_and_those_of_the_last_visit():
+    last = Earlier(
+        visited_on=date(2025, 3, 4), checklist_version="1.2", formula_version="1", total=50, sections={"B": 50}
+    )
+    assert rows(book(earlier=last)["Điểm theo mục"]) == [
+        ["Mục", "Trọng số", "Điểm (%)", "Điểm thấp nhất", "Điểm cao nhất", "Đã đánh giá", "Áp dụng", "Lần trước (%)"],
+        ["B. Hệ thống dữ liệu", 100, 66.666, 66.666, 66.666, 2, 2, 50],
+        ["Tổng", None, 66.666, 66.666, 66.666, None, None, 50],
+    ]
+
+
+def test_officials_are_counted_by_level_before_and_after():
+    assert rows(book()["Mức thành thạo"]) == [
+        ["Mức thành thạo", "Trước (lượt)", "Sau (lượt)"],
+        ["0. Chưa có", 0, 0], ["1. Một phần", 1, 0], ["2. Đủ khi có hỗ trợ", 0, 0], ["3. Đủ", 0, 1],
+    ]  # fmt: skip
 
 
 def test_figures_that_only_follow_from_missing_ones_are_left_out():
@@ -82,8 +108,8 @@ def test_figures_that_only_follow_from_missing_ones_are_left_out():
 
 def test_comments_on_texts_come_after_the_other_opinions():
     assert full({"/I/I02[a]/I02_system": "VNeID"}).sheetnames == [
-        "Thông tin", "Bảng điểm", "Số liệu hồ sơ", "Kiến nghị", "Khó khăn, kiến nghị", "I02 Lỗi hệ thống",
-        "I06 Góp ý văn bản", "J02 Công chức được hướng dẫn",
+        "Thông tin", "Điểm theo mục", "Bảng điểm", "Số liệu hồ sơ", "Tỷ lệ giải quyết hồ sơ", "Kiến nghị",
+        "Khó khăn, kiến nghị", "I02 Lỗi hệ thống", "I06 Góp ý văn bản", "Mức thành thạo", "J02 Công chức được hướng dẫn",
     ]  # fmt: skip
 
 
@@ -137,7 +163,8 @@ def test_every_sheet_has_a_fixed_header_with_filters_and_columns_wide_enough_to_
 def test_sheets_of_an_empty_visit_have_their_headers_alone():
     empty = load_workbook(io.BytesIO(visit_report_xlsx(facts({}, without=tuple(facts().answers)))))
     assert {page.title: page.max_row for page in empty} == {
-        "Thông tin": 10, "Bảng điểm": 3, "Số liệu hồ sơ": 1, "Kiến nghị": 2, "Khó khăn, kiến nghị": 1,
+        "Thông tin": 10, "Điểm theo mục": 2, "Bảng điểm": 3, "Số liệu hồ sơ": 1, "Tỷ lệ giải quyết hồ sơ": 1,
+        "Kiến nghị": 2, "Khó khăn, kiến nghị": 1,
     }  # fmt: skip
 
 
