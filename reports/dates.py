@@ -8,6 +8,8 @@ ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+VIETNAMESE_DAY = "ngày {day} tháng {month} năm {year}"
+VIETNAMESE_TIME = "{hour} giờ {minute} phút"
 
 
 def long_date(day: date, language: str) -> str:
@@ -18,7 +20,7 @@ def long_date(day: date, language: str) -> str:
     if language == "en":
         return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    return VIETNAMESE_DAY.format(day=f"{day.day:02}", month=month, year=day.year)
 
 
 def open_date(day: date | None, language: str) -> str:
@@ -39,4 +41,4 @@ def clock_time(moment: time, language: str) -> str:
     """A time of day: "08 giờ 05 phút", "8:05"."""
     if language == "en":
         return f"{moment.hour}:{moment.minute:02}"
-    return f"{moment.hour:02} giờ {moment.minute:02} phút"
+    return VIETNAMESE_TIME.format(hour=f"{moment.hour:02}", minute=f"{moment.minute:02}")

@@ -13,7 +13,7 @@ from forms.checklist import Checklist, Node, Text
 from reports import coaching
 from reports.annexes import OPINIONS
 from reports.bases import BASES
-from reports.dates import ENGLISH_MONTHS
+from reports.dates import ENGLISH_MONTHS, VIETNAMESE_DAY, VIETNAMESE_TIME
 from reports.findings import FULL, GOOD
 from reports.items import CONSENT, COUNTED, NOT_IN_WORDS, SILENT
 from reports.minutes_facts import Decision, Role
@@ -58,7 +58,7 @@ def minutes_plan(checklist: Checklist, language: str) -> dict[str, Any]:
         "consent": nodes[CONSENT].path if CONSENT in nodes else None,
         "hidden": hidden(checklist),
         "bases": list(bases(language)),
-        "months": ENGLISH_MONTHS,
+        "dates": {"months": ENGLISH_MONTHS, "day": VIETNAMESE_DAY, "time": VIETNAMESE_TIME},
         "roles": sorted(role_names()),
         "titles": ACADEMIC_TITLES.pattern,
         "unseen": UNSEEN.pattern,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from forms.checklist import Checklist
 from forms.log import Change, current_changes
+from reports.naming import names_of
+from reports.wording import LANGUAGES
 from survey.assess import unit_facts
 from survey.database import Database
 from survey.language import gettext as _
@@ -57,6 +60,7 @@ def visit_facts(db: Database, visit: Visit, person: Person) -> dict[str, Any]:
         "planned_on": visit.planned_on,
         "state": visit.state,
         "fictitious": visit.fictitious,
+        "minutes": minutes_facts(db, visit),
         "leader": visit.leader_id,
         "members": {visit.leader_id: visit.leader_name}
         | {member.person_id: member.name for member in trips.members(db, visit.trip_id)},
@@ -65,6 +69,17 @@ def visit_facts(db: Database, visit: Visit, person: Person) -> dict[str, Any]:
         "unit_names": unit_names(db, visit, []),
         "earlier": earlier_result(db, visit),
     }
+
+
+def minutes_facts(db: Database, visit: Visit) -> dict[str, Any] | None:
+    """What the minutes say of the decision and of the unit, whose names come in every language; None without a unit."""
+    day = date.fromisoformat(visit.planned_on)
+    unit = units.find_unit(db, visit.unit_code, day)
+    if unit is None:
+        return None
+    found = {language: names_of(unit, day, language) for language in LANGUAGES}
+    names = {language: asdict(named) | {"placed": named.placed} for language, named in found.items()}
+    return {"decided_on": visit.decision_date, "names": names}
 
 
 def why_read_only(visit: Visit, person: Person) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 
+from reports.minutes_plan import minutes_plan
 from survey.app_assets import STATIC, asset, fingerprint
 from survey.joined_script import kept_script
 from survey.language import LANGUAGES
+from survey.store import checklists
 from survey.styles import stylesheet
 
 SCRIPTS = STATIC / "field"
-SOURCES = (STATIC, Path(__file__).parent, Path(__file__).parents[1] / "forms")
+SOURCES = (STATIC, Path(__file__).parent, *(Path(__file__).parents[1] / name for name in ("forms", "reports")))
 FACES = (
     "be-vietnam-pro-400",
     "be-vietnam-pro-600",
@@ -24,7 +27,7 @@ FACES = (
     "sat-canh-figures-700",
 )
 ICONS = ("icon-192.png", "icon-512.png", "icon-maskable-512.png")
-SHEETS = (("home", "field"), ("fill",), ("visits", "field"), ("visits", "field", "agree"))
+SHEETS = (("home", "field"), ("fill",), ("visits", "field"), ("visits", "field", "agree"), ("visits", "field", "paper"))
 
 
 @lru_cache(maxsize=1)
@@ -73,22 +76,47 @@ def checklist_address(checklist_id: str, version: str, language: str) -> str:
 
 
 def whole_address(page: str, checklist_id: str, version: str) -> str:
-    """The address of the script of a page that works with the whole module of a checklist: "review" or "agree"."""
+    """The address of the script of a page that works with the whole module of a checklist, "review" for instance."""
     named: dict[str, Any] = {"checklist_id": checklist_id, "version": version, "page": page}
     return url_for("field.show_whole_script", fingerprint=fingerprint(script_text(page).encode()), **named)
 
 
+def plan_text(checklist_id: str, version: str, language: str) -> str:
+    """The plan of the minutes as JSON text; it follows from the checklist version, so it is made once a language."""
+    found = checklists.require_version(g.db, checklist_id, version)
+    kept = _kept_plan(found.sha256, language)
+    if not kept:
+        definition = checklists.definition_of(g.db, checklist_id, version)
+        kept.append(json.dumps(minutes_plan(definition, language), ensure_ascii=False, separators=(",", ":")))
+    return kept[0]
+
+
+@lru_cache(maxsize=64)
+def _kept_plan(sha256: str, language: str) -> list[str]:
+    return []
+
+
+def plan_address(checklist_id: str, version: str, language: str) -> str:
+    """The address of the plan of the minutes, which changes when a word of them does."""
+    mark = fingerprint(plan_text(checklist_id, version, language).encode())
+    named: dict[str, Any] = {"language": language, "checklist_id": checklist_id, "version": version}
+    return url_for("field.show_plan", fingerprint=mark, **named)
+
+
 def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str], language: str) -> list[str]:
-    """Everything that filling and reviewing with one checklist version opens."""
+    """Everything that filling, reviewing and the minutes with one checklist version open."""
     named: dict[str, Any] = {"checklist_id": checklist_id, "version": version, "language": language}
     pages = [url_for("field.show_section", scope=scope, section=slug, **named) for slug in slugs]
     return [
         *pages,
         url_for("field.show_review", scope=scope, **named),
         url_for("field.show_agreement", scope=scope, **named),
+        url_for("field.show_minutes", scope=scope, **named),
+        plan_address(checklist_id, version, language),
         checklist_address(checklist_id, version, language),
         whole_address("review", checklist_id, version),
         whole_address("agree", checklist_id, version),
+        whole_address("minutes_page", checklist_id, version),
         url_for("checklists.show_page_module", **named),
         url_for("checklists.show_module", checklist_id=checklist_id, version=version),
     ]

@@ -65,6 +65,8 @@ TEXTS = {
     "recording": _("Bản ghi âm {n}"),
     "file": _("Tệp {n}"),
     "files": _("{n} tệp"),
+    "sheets": _("{n} trang"),
+    "facts_missing": _("Máy này chưa có tên đơn vị cho biên bản. Nối mạng, về màn hình chính rồi tải lại."),
     "keep_both": _("Giữ cả hai"),
     "saving": _("Đang lưu…"),
     "saved": _("Đã lưu {time} trên máy"),

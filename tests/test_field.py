@@ -45,9 +45,9 @@ def test_a_section_asks_all_its_questions_with_their_choices(lan: FlaskClient):
 
 def test_a_page_that_tablets_keep_is_the_same_for_everybody_and_every_visit(lan: FlaskClient, huong: FlaskClient):
     lan.post("/api/sync", json={"device": "t", "changes": [sent(1, "/A/A02", "Bà Hoa")]})
-    addresses = (f"{ROOT}/A", "/field/vi/review/thu/1/full")
+    addresses = (f"{ROOT}/A", "/field/vi/review/thu/1/full", "/field/vi/minutes/thu/1/full")
     kept = [client.get(f"{address}?visit=v1").text for address in addresses for client in (lan, huong)]
-    assert (kept[0], kept[2]) == (kept[1], kept[3])
+    assert kept[::2] == kept[1::2]
     assert not any(word in text for text in kept for word in ("Trần Thị Lan", "Bà Hoa", 'v1"', "15271"))
 
 
@@ -110,7 +110,8 @@ def test_a_pack_lists_everything_that_its_pages_open(lan: FlaskClient):
         for text in pages
         for address in re.findall(r'(?:src|href)="(/(?:static|field|checklists)/[^"]+)"', text)
     }
-    assert len(pages) == 4
+    assert len(pages) == 5
+    assert data_of(lan.get("/field/vi/minutes/thu/1/full").text)["urls"]["plan"] in files
     assert {address for address in opened if not address.endswith("/en/")} - {*files, *own} == set()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from survey.joined_script import joined
 
-FIRST = ("page", "home", "review", "agree", "later")
+FIRST = ("page", "home", "review", "agree", "minutes_page", "later")
 FILES = {
     "page": 'import { shown, Log } from "./log.js";\n// a comment\nexport const start = () => shown(new Log());\n',
     "log": 'import { say } from "./words.js";\nexport class Log {}\nexport const shown = (log) => say(log);\n',

@@ -1,6 +1,7 @@
 // What both sides agree on before the minutes are made: a word on each recommendation, further commitments, who was there.
 import { all, find, icon, make, part, piece, refill, setText } from "./dom.js";
 import { recommendationCard } from "./card.js";
+import { commitmentKey } from "./commitment.js";
 import { showFrame, showUnopened } from "./frame.js";
 import { Log, isOfMinutes, isOfSignatures, same } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
@@ -16,10 +17,6 @@ const timers = new Map();
 const seen = new Map();
 let live;
 let pen;
-
-/** The instance of the commitments that answers a recommendation; forms.minutes says the same on the server. */
-const commitmentKey = ({ code, findings }) =>
-  [code, ...[...(findings[0]?.question ?? "").matchAll(/\[([^\]]*)\]/g)].map(([, key]) => key)].join("-").replace(/[^0-9A-Za-z_-]/g, "-").slice(0, 64);
 
 const place = (name, key, field) => `${ROOT}${name}[${key}]${field ? `/${field}` : ""}`;
 

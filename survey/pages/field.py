@@ -130,6 +130,33 @@ def show_agreement(language: str, checklist_id: str, version: str, scope: str) -
     )
 
 
+@bp.get("/field/<language>/minutes/<checklist_id>/<version>/<scope>")
+@require("confidential.read")
+def show_minutes(language: str, checklist_id: str, version: str, scope: str) -> ResponseReturnValue:
+    """The minutes as the paper that both sides read, print and sign; the tablet writes them."""
+    choose(language)
+    data = checklist_data(checklist_id, version, scope, parts_of(checklist_id, version, scope))
+    data["urls"]["plan"] = field_pack.plan_address(checklist_id, version, language)
+    return render_template(
+        "field/minutes.html",
+        script=field_pack.whole_address("minutes_page", checklist_id, version),
+        fonts=fonts(),
+        data=data,
+        named={"language": language, "checklist_id": checklist_id, "version": version, "scope": scope},
+    )
+
+
+@bp.get("/field/<language>/plan/<fingerprint>/<checklist_id>/<version>.json")
+@require("confidential.read")
+def show_plan(language: str, fingerprint: str, checklist_id: str, version: str) -> ResponseReturnValue:
+    """What the minutes of every visit with this checklist version have in common."""
+    choose(language)
+    text = field_pack.plan_text(checklist_id, version, language)
+    response = answer_script(text)
+    response.mimetype = "application/json"
+    return response
+
+
 @bp.get("/field/<language>/pack/<checklist_id>/<version>/<scope>.json")
 @require("confidential.read")
 def list_files(language: str, checklist_id: str, version: str, scope: str) -> ResponseReturnValue:
@@ -196,6 +223,7 @@ def show_script(fingerprint: str, checklist_id: str, version: str, language: str
 
 @bp.get("/field/review/<fingerprint>/<checklist_id>/<version>.js", defaults={"page": "review"})
 @bp.get("/field/agree/<fingerprint>/<checklist_id>/<version>.js", defaults={"page": "agree"})
+@bp.get("/field/minutes/<fingerprint>/<checklist_id>/<version>.js", defaults={"page": "minutes_page"})
 def show_whole_script(page: str, fingerprint: str, checklist_id: str, version: str) -> ResponseReturnValue:
     module = url_for("checklists.show_module", checklist_id=checklist_id, version=version)
     return answer_script(starting(module, page, "open, checklist"))

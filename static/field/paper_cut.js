@@ -1,0 +1,160 @@
+// Where a block of the paper may be divided between two sheets, and what may not stand alone at the foot of one.
+
+const LEAST = 2; // lines of a paragraph on either side
+const DUST = 1; // CSS pixels by which lines of one height may differ
+
+const isPart = (element, ...tags) => tags.includes(element.tagName);
+
+/** The lines of a paragraph, from the top: {top, bottom} on the screen. */
+const linesOf = (element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const lines = [];
+  for (const { top, bottom, height } of [...range.getClientRects()].sort((a, b) => a.top - b.top)) {
+    const last = lines.at(-1);
+    if (!height) continue;
+    if (last && top < last.bottom - DUST) last.bottom = Math.max(last.bottom, bottom);
+    else lines.push({ top, bottom });
+  }
+  return lines;
+};
+
+const topOf = (node, at) => {
+  const range = document.createRange();
+  range.setStart(node, at);
+  range.setEnd(node, at + 1);
+  return range.getClientRects()[0]?.top ?? null;
+};
+
+/** From here the next sign that has a place: a space at the end of a line has none. */
+const nextPlaced = (node, at) => {
+  let next = at;
+  while (next < node.data.length && topOf(node, next) === null) next += 1;
+  return next;
+};
+
+/** The first sign of a text that stands at this height or below; its length when none does. */
+const firstBelow = (node, top) => {
+  let [low, high] = [0, node.data.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = nextPlaced(node, middle);
+    if (at < high && topOf(node, at) < top - DUST) low = at + 1;
+    else high = middle;
+  }
+  return nextPlaced(node, low);
+};
+
+const startOf = (element, { top }) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = firstBelow(node, top);
+    if (at < node.data.length) return [node, at];
+  }
+  return null;
+};
+
+/** Take the lines from this number on out of a paragraph or cell; gives them as one of their own. */
+const takeLines = (element, lines, from) => {
+  const start = from < lines.length ? startOf(element, lines[from]) : null;
+  if (!start) return null;
+  const range = document.createRange();
+  range.setStart(...start);
+  range.setEnd(element, element.childNodes.length);
+  const rest = element.cloneNode(false);
+  rest.classList.remove("is-open");
+  rest.classList.add("is-continued");
+  rest.append(range.extractContents());
+  element.classList.add("is-open");
+  return rest;
+};
+
+const cutLines = (element, limit, least = LEAST) => {
+  const lines = linesOf(element);
+  const fitting = lines.filter(({ bottom }) => bottom <= limit).length;
+  const kept = Math.min(fitting, lines.length - least);
+  return kept >= least ? takeLines(element, lines, kept) : null;
+};
+
+const isBelow = (limit) => (element) => element.getBoundingClientRect().bottom > limit + DUST;
+
+const cutList = (list, limit) => {
+  const items = [...list.children];
+  const at = items.findIndex(isBelow(limit));
+  const rest = list.cloneNode(false);
+  const tail = cutLines(items[at], limit);
+  if (!tail && at === 0) return null;
+  rest.append(...(tail ? [tail] : [items[at]]), ...items.slice(at + 1));
+  return rest;
+};
+
+/** A table that goes on: the same head, no caption, and these rows. */
+const tableOf = (table, rows) => {
+  const rest = table.cloneNode(false);
+  const body = document.createElement("tbody");
+  body.append(...rows);
+  rest.append(table.tHead.cloneNode(true), body);
+  return rest;
+};
+
+/** A row that is higher than a sheet: each of its cells goes on below. */
+const cutRow = (row, limit) => {
+  const inside = limit - 4;
+  const tails = [...row.cells].map((cell) => {
+    const rest = cutLines(cell, inside, 1) ?? cell.cloneNode(false);
+    cell.classList.remove("is-open");
+    return rest;
+  });
+  if (tails.every((tail) => !tail.hasChildNodes())) return null;
+  const rest = row.cloneNode(false);
+  rest.append(...tails);
+  return rest;
+};
+
+const cutTable = (table, limit, isAlone) => {
+  const rows = [...table.tBodies[0].rows];
+  const at = rows.findIndex(isBelow(limit));
+  const tail = isAlone && at === 0 ? cutRow(rows[0], limit) : null;
+  if (at === 0 && !tail) return null;
+  return tableOf(table, [...(tail ? [tail] : [rows[at]]), ...rows.slice(at + 1)]);
+};
+
+/** Signatures of more people than a sheet has room for: what is below goes on. */
+const cutBlock = (block, limit) => {
+  const parts = [...block.children];
+  const at = parts.findIndex(isBelow(limit));
+  if (at <= 0) return null;
+  const rest = block.cloneNode(false);
+  rest.append(...parts.slice(at));
+  return rest;
+};
+
+/**
+ * Divide a block that reaches below `limit`: it keeps what fits, and the rest is returned; null when it cannot be divided
+ * here. `isAlone` says that nothing stands above it on its sheet, so that also what should stay together is divided.
+ */
+export const cut = (block, limit, isAlone) => {
+  if (isPart(block, "UL")) return cutList(block, limit);
+  if (isPart(block, "TABLE")) return cutTable(block, limit, isAlone);
+  if (isPart(block, "P") && !block.matches(".lead")) return cutLines(block, limit);
+  return isPart(block, "DIV") && isAlone ? cutBlock(block, limit) : null;
+};
+
+/** The last lines, item or row of a block, to go along with what must not stand alone; the whole block if it is small. */
+export const takeLast = (block) => {
+  if (isPart(block, "UL") && block.children.length > 1) {
+    const rest = block.cloneNode(false);
+    rest.append(block.lastElementChild);
+    return rest;
+  }
+  if (isPart(block, "TABLE") && block.tBodies[0].rows.length > 1) return tableOf(block, [[...block.tBodies[0].rows].at(-1)]);
+  if (isPart(block, "P")) {
+    const lines = linesOf(block);
+    const rest = lines.length >= 2 * LEAST ? takeLines(block, lines, lines.length - LEAST) : null;
+    if (rest) return rest;
+  }
+  return block;
+};
+
+/** Whether a block belongs to the one after it. */
+export const keepsWithNext = (block) => block.matches("h1, h2, h3, .lead, .head, .rule");
