@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -31,8 +31,8 @@ class Import(BaseModel):
 class Stretch(NamedTuple):
     """Visits under `code` from `start` (inclusive, "" = ever) to before `end` ("" = still) belong to a unit's history.
 
-    `counts`: they are visits of the same unit; otherwise of one that was merged into it or divided. Kind, name and
-    province are those of that time; `own` is True for the unit itself since it is what it is.
+    `counts`: they are visits of the same unit; otherwise of one that was merged into it or divided. `own`: of the unit
+    itself since it is what it is.
     """
 
     code: str
@@ -40,12 +40,18 @@ class Stretch(NamedTuple):
     end: str
     counts: bool
     own: bool
-    kind: str
-    name: str
-    province_code: str
-    share: float = 1.0
 
 
+class Kin(NamedTuple):
+    """A unit that follows another one or is followed: from which day, whether it is the same, which share passed on."""
+
+    code: str
+    since: str
+    counts: bool
+    share: float
+
+
+ONE_DAY = timedelta(days=1)
 MOST_STRETCHES = 60
 """A unit that goes back to more than so many others shows the nearest of them."""
 
@@ -123,55 +129,57 @@ def last_imports(db: Database, limit: int = 5) -> list[Import]:
     return [Import.model_validate(row | {"counts": json.loads(row["counts"])}) for row in rows]
 
 
-def successors_of(db: Database, code: str) -> list[tuple[str, str]]:
-    """Code and first day of the units that follow this one, itself left out."""
+def successors_of(db: Database, code: str) -> list[Kin]:
+    """The units that follow this one, itself left out."""
     rows = db.execute(
-        "select code, since from unit_successor where predecessor = :code and code <> :code order by since, code",
+        """select code, since, counts, share from unit_successor
+           where predecessor = :code and code <> :code order by since, code""",
         {"code": code},
     )
-    return [(heir, since) for heir, since in rows]
+    return [Kin(heir, since, bool(counts), share) for heir, since, counts, share in rows]
 
 
-def line_of(db: Database, code: str, day: date) -> list[Stretch]:
-    """Whose visits make up the history of the unit that has this code on that day, itself first, then backwards."""
-    found: list[Stretch] = []
-    ahead: list[tuple[str, str, bool, bool, float]] = [(code, "", True, True, 1.0)]
-    while ahead and len(found) < MOST_STRETCHES:
-        one, end, counts, own, share = ahead.pop(0)
-        period = _period_before(db, one, end) if end else _period_on(db, one, day)
-        if period is None:
-            continue
-        start = period["counts_from"]
-        found.append(
-            Stretch(one, start, end, counts, own, period["kind"], period["name"], period["province_code"], share)
-        )
-        if start:
-            ahead += [(old, start, counts and same, False, part) for old, same, part in _origins(db, one, start)]
-    return found
-
-
-def _period_on(db: Database, code: str, day: date) -> dict[str, Any] | None:
-    rows = db.query(
-        """select kind, name, province_code, counts_from from unit where code = :code
-           order by case when valid_from <= :day then 0 else 1 end, valid_from desc limit 1""",
-        {"code": code, "day": day.isoformat()},
-    )
-    return next(rows, None)
-
-
-def _period_before(db: Database, code: str, end: str) -> dict[str, Any] | None:
-    rows = db.query(
-        """select kind, name, province_code, counts_from from unit
-           where code = :code and valid_from < :end order by valid_from desc limit 1""",
-        {"code": code, "end": end},
-    )
-    return next(rows, None)
-
-
-def _origins(db: Database, code: str, since: str) -> list[tuple[str, bool, float]]:
+def origins_of(db: Database, code: str, since: str) -> list[Kin]:
+    """The units that this one follows from that day, itself too where it is one of several."""
     rows = db.execute(
         """select predecessor, counts, share from unit_successor
            where code = :code and since = :since order by predecessor""",
         {"code": code, "since": since},
     )
-    return [(old, bool(counts), share) for old, counts, share in rows]
+    return [Kin(old, since, bool(counts), share) for old, counts, share in rows]
+
+
+def line_of(db: Database, code: str, day: date) -> list[Stretch]:
+    """Whose visits make up the history of the unit that has this code on that day, itself first, then backwards.
+
+    A visit under a code that had ended by then, as nobody knew yet, still belongs to whoever had it last.
+    """
+    found: list[Stretch] = []
+    ahead = [(code, "", True, True)]
+    while ahead and len(found) < MOST_STRETCHES:
+        one, end, counts, own = ahead.pop(0)
+        period = _last_period(db, one, end or (day + ONE_DAY).isoformat())
+        if period is None:
+            continue
+        start, valid_to, after = period
+        goes_on = end and (not valid_to or valid_to > end)
+        found.append(Stretch(one, start, end if goes_on else after, counts, own))
+        if start:
+            ahead += [(kin.code, start, counts and kin.counts, False) for kin in origins_of(db, one, start)]
+    return found
+
+
+def _last_period(db: Database, code: str, end: str) -> tuple[str, str | None, str] | None:
+    """Of the last period that began before a day, else of the first: since when visits count, its end, the next one."""
+    found: tuple[str, str | None, str] | None = db.execute(
+        """select counts_from, valid_to, coalesce((
+             select min(later.counts_from) from unit as later
+             where later.code = unit.code and later.valid_from > unit.valid_from and later.counts_from > unit.valid_from
+           ), '')
+           from unit where code = :code
+           order by case when valid_from < :end then 0 else 1 end,
+                    case when valid_from < :end then valid_from end desc, valid_from
+           limit 1""",
+        {"code": code, "end": end},
+    ).fetchone()
+    return found
