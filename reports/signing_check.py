@@ -12,7 +12,6 @@ from asn1crypto import pem
 from asn1crypto import x509 as asn1
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from reports.signing_changes import only_signatures_since
 from reports.signing_pdf import SigningRefusedError
 
 State = Literal["unchanged", "signed_further", "changed", "broken"]
@@ -44,8 +44,13 @@ class Checked:
     is_trusted: bool | None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all that was signed is as it was, and nothing but signatures was added."""
+        return self.state in ("unchanged", "signed_further")
+
+    @property
     def is_good(self) -> bool:
-        return self.state in ("unchanged", "signed_further") and self.is_trusted is not False
+        return self.is_whole and self.is_trusted is not False
 
 
 def check(pdf: bytes, authorities: bytes = b"") -> list[Checked]:
@@ -77,7 +82,7 @@ def checked(signature: Any, roots: list[asn1.Certificate]) -> Checked:
     trust = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
     certificate = signature.signer_cert
     try:
-        status = validate_pdf_signature(signature, trust, trust, key_usage_settings=USAGE)
+        status = validate_pdf_signature(signature, trust, trust, key_usage_settings=USAGE, skip_diff=True)
     except (SignatureValidationError, SigningError, ValueError):
         status = None
     stamp = status.timestamp_validity if status else None
@@ -87,16 +92,16 @@ def checked(signature: Any, roots: list[asn1.Certificate]) -> Checked:
         issuer=certificate.issuer.native.get("common_name") or certificate.issuer.human_friendly,
         moment=stamp.timestamp if stamp else moment,
         stamped=bool(stamp and stamp.valid and stamp.intact),
-        state=state_of(status),
+        state=state_of(signature, status),
         is_trusted=bool(status and status.trusted) if roots else None,
     )
 
 
-def state_of(status: Any) -> State:
+def state_of(signature: Any, status: Any) -> State:
     if status is None or not (status.intact and status.valid):
         return "broken"
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return "unchanged"
-    further = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
-    is_further = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and status.modification_level in further
-    return "signed_further" if is_further and status.docmdp_ok is not False else "changed"
+    is_whole = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+    is_further = is_whole and only_signatures_since(signature.reader, signature.signed_revision)
+    return "signed_further" if is_further else "changed"

@@ -19,6 +19,7 @@ from survey.permissions import leads, may, role_name
 from survey.problems import register_problems
 from survey.security import register_security
 from survey.settings import Settings
+from survey.signatories import ensure_keys_work
 from survey.styles import register_styles
 
 __all__ = ["asset", "create_app"]
@@ -46,8 +47,9 @@ PAGES = (
 
 
 def create_app(settings: Settings) -> Flask:
-    """Everything built, nothing started; Problem when the data folder cannot be used."""
+    """Everything built, nothing started; Problem when the data folder or a configured certificate cannot be used."""
     prepare_data_folder(settings.data)
+    ensure_keys_work(settings)
     app = Flask("survey", static_folder=str(STATIC), static_url_path="/static")
     app.config["SETTINGS"] = settings
     app.jinja_env.undefined = StrictUndefined

@@ -17,6 +17,8 @@ PLACES = {
     "evaluate": "evaluating",
     "visit": "desk",
     "report": "desk",
+    "sign": "signing",
+    "verify": "signing",
     "sync": "syncing",
     "boundaries": "boundaries",
     "units": "units",

@@ -24,6 +24,7 @@ from survey.problems import Problem
 from survey.report_facts import collect_facts
 from survey.report_files import report_file
 from survey.settings import Settings
+from survey.signatories import digital_places
 from survey.store import document_numbers, visits
 from survey.store.document_numbers import Given
 from survey.store.documents import COPIES, FORMS, Copy, Form, Kind, Wanted
@@ -78,9 +79,14 @@ def ensure_may_have_of_visit(db: Database, person: Person, wanted: Wanted) -> No
     find_visit_or_404(db, wanted.visit_id or "", seen_by=person)
 
 
-def minutes_of_visit(db: Database, wanted: Wanted, settings: Settings) -> Matter:
+def minutes_of_visit(
+    db: Database, wanted: Wanted, settings: Settings, signed_at: tuple[str, ...] | None = None
+) -> Matter:
+    """`signed_at` are the places at which people sign the file digitally as soon as it is drawn."""
     visit, facts, given = facts_of_visit(db, wanted, settings)
     record = record_of(db, visit, facts, settings.data, wanted.language)
+    if wanted.form == "pdf" and (record.is_signed or signed_at):
+        record = record.model_copy(update={"digital": signed_at or digital_places(settings)})
     if given:
         record = record.model_copy(update={"number": given.printed})
 
@@ -94,8 +100,13 @@ def minutes_of_visit(db: Database, wanted: Wanted, settings: Settings) -> Matter
     return matter_of_visit(wanted, visit, facts, given, values, draw)
 
 
-def report_of_visit(db: Database, wanted: Wanted, settings: Settings) -> Matter:
+def report_of_visit(
+    db: Database, wanted: Wanted, settings: Settings, signed_at: tuple[str, ...] | None = None
+) -> Matter:
+    """`signed_at` as for minutes."""
     visit, facts, given = facts_of_visit(db, wanted, settings)
+    is_digital = wanted.form == "pdf" and (signed_at or digital_places(settings)) is not None
+    facts = facts.model_copy(update={"digital": is_digital and facts.visit.submitted})
     drawn = boundaries_shown(db, settings.data)
 
     def draw(stamp: Stamp) -> bytes:

@@ -172,6 +172,39 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "units_list_gone": Kind(409, _("Tệp đã xem thử không còn trên máy chủ. Chọn lại tệp.")),
     "unit_not_valid": Kind(422, _("Đơn vị mã {code} không có hiệu lực ngày {day}. Chọn đơn vị kế tiếp: {successors}.")),
+    "signing_not_configured": Kind(422, _("Chưa cấu hình chứng thư số: đặt {setting} là tệp PKCS#12 (.p12, .pfx).")),
+    "signing_file_missing": Kind(500, _("Không đọc được tệp {file}: {reason}")),
+    "signing_key_unreadable": Kind(
+        500, _("Không mở được chứng thư {file}: tệp không phải PKCS#12 (.p12, .pfx), hoặc sai mật khẩu.")
+    ),
+    "signing_key_missing": Kind(500, _("Tệp {file} không có chứng thư kèm khóa bí mật.")),
+    "signing_key_kind": Kind(500, _("Khóa trong {file} không phải RSA hoặc EC nên không ký được.")),
+    "signing_key_weak": Kind(500, _("Khóa trong {file} chỉ dài {bits} bit; cần ít nhất {least}.")),
+    "signing_key_usage": Kind(500, _("Chứng thư của {name} không dùng để ký số.")),
+    "signing_key_expired": Kind(500, _("Chứng thư của {name} đã hết hạn ngày {day}. Gia hạn rồi ký lại.")),
+    "signing_key_early": Kind(500, _("Chứng thư của {name} chỉ có hiệu lực từ ngày {day}.")),
+    "signing_picture": Kind(500, _("Không đọc được ảnh {file}, hoặc ảnh trống. Dùng tệp PNG.")),
+    "signing_seal_size": Kind(500, _("SATCANH_AGENCY_SEAL_MM là {size}: con dấu rộng từ {least} đến {most} mm.")),
+    "signing_stamp_address": Kind(
+        500, _("SATCANH_TIMESTAMP_ADDRESS là {address}: địa chỉ phải bắt đầu bằng https:// hoặc http://.")
+    ),
+    "signing_stamp_failed": Kind(
+        503, _("Dịch vụ cấp dấu thời gian {address} không trả lời nên chưa ký. Thử lại sau ít phút.")
+    ),
+    "signing_not_pdf": Kind(422, _("Tệp này không phải PDF, bị hỏng hoặc có mật khẩu.")),
+    "signing_awaits_paper": Kind(
+        409,
+        _(
+            "Tệp này là bản chờ ký: trên đó còn ghi chờ ký số hoặc ký giấy. Lập và ký cùng lúc bằng lệnh"
+            " satcanh sign --visit."
+        ),
+    ),
+    "signing_no_place": Kind(422, _("Tệp này không có chỗ ký {place}. Các chỗ ký: {places}.")),
+    "signing_done": Kind(409, _("Chỗ ký {place} đã có chữ ký này rồi.")),
+    "signing_changed": Kind(409, _("Tệp này đã bị thay đổi sau khi ký nên không ký thêm được.")),
+    "signing_elsewhere": Kind(409, _("Tài liệu này đang được lập ở nơi khác. Thử lại sau ít phút.")),
+    "signing_not_final": Kind(409, _("Buổi làm việc chưa nộp nên chưa ký số báo cáo được.")),
+    "signing_authorities": Kind(500, _("Không đọc được chứng thư tin cậy trong tệp {file}: cần tệp PEM.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
     "disk_full": Kind(
         507, _("Máy chủ hết chỗ trên đĩa nên lần này chưa lưu được. Những gì đã lưu vẫn còn. Báo quản trị rồi thử lại.")

@@ -15,6 +15,7 @@ from survey.database import Database, transaction
 from survey.making import MAKINGS, Matter, Stamp, way_of_making
 from survey.problems import Problem, what_is_lacking
 from survey.settings import Settings
+from survey.signatories import sealed_by_agency
 from survey.store import audit, documents
 from survey.store.documents import Document, Failure, Label, Wanted
 
@@ -94,7 +95,7 @@ def made(db: Database, document: Document, settings: Settings) -> bytes:
 
 def sealed(content: bytes, document: Document, settings: Settings) -> bytes:
     """The bytes as they are given out: every PDF passes through here before its hash is taken."""
-    return content
+    return sealed_by_agency(content, settings)
 
 
 def keep(db: Database, document: Document, content: bytes, settings: Settings) -> None:

@@ -26,6 +26,15 @@ class Settings:
     render_mb: int = 1024  # address space of the process that makes documents; one that needs more has failed
     password_rounds: int = 3  # Argon2id time cost
     password_memory_kib: int = 65536  # Argon2id memory cost
+    agency_certificate: str = ""  # PKCS#12 file of the agency, which then signs final documents; empty = nobody does
+    agency_password: str = ""  # of that file
+    agency_seal: str = ""  # PNG of the agency's seal; empty = its signature is in the file and does not show
+    agency_seal_mm: int = 36  # how wide the seal is in reality
+    person_certificate: str = ""  # PKCS#12 file of the person who signs with `satcanh sign --as person`
+    person_password: str = ""  # of that file
+    person_signature: str = ""  # PNG of the person's signature
+    timestamp_address: str = ""  # of a time-stamp authority (RFC 3161), asked at each signature; empty = none is asked
+    signature_authorities: str = ""  # PEM file of the certificates that `satcanh verify` trusts
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

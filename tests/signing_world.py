@@ -98,3 +98,25 @@ def stamper(moment: datetime) -> Any:
     return DummyTimeStamper(
         asn1.Certificate.load(own.public_bytes(Encoding.DER)), keys.PrivateKeyInfo.load(secret), known, fixed_dt=moment
     )
+
+
+def configured(folder: Any, **more: Any) -> dict[str, Any]:
+    """Settings that name files in a folder: an agency with its seal, a person with a signature, the trusted root."""
+    from tests.minutes_sample import drawing
+
+    now = datetime.now(UTC)
+    files = {
+        "agency.p12": key_file("Bộ Khoa học và Công nghệ", ec_key(), start=now - YEAR),
+        "person.p12": key_file(start=now - YEAR),
+        "seal.png": seal(),
+        "signature.png": drawing(),
+        "roots.pem": root_file(),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    given = {
+        "agency_certificate": "agency.p12", "agency_password": PASSWORD, "agency_seal": "seal.png",
+        "person_certificate": "person.p12", "person_password": PASSWORD, "person_signature": "signature.png",
+        "signature_authorities": "roots.pem",
+    }  # fmt: skip
+    return {key: value if key.endswith("password") else str(folder / value) for key, value in given.items()} | more
