@@ -1,8 +1,8 @@
 // Lays the minutes out on sheets of A4 in the page: what `compose` made goes in, sheets that print one to one come out.
 import { cut, keepsWithNext, takeLast } from "./paper_cut.js";
 
-const WIDTH = (210 / 25.4) * 96;
-const CUT = 22; // mm of the side margins that a narrow screen leaves out
+const MM = 96 / 25.4; // in CSS pixels
+const [LEFT, RIGHT] = [25, 15]; // mm of the margins that a narrow screen leaves out
 const NARROW = 600;
 const DRAWING = "http://www.w3.org/2000/svg";
 const FACES = ["14pt Tinos", "bold 14pt Tinos", "italic 14pt Tinos", "italic bold 14pt Tinos"];
@@ -65,10 +65,10 @@ const fillSheet = (body, waiting) => {
     const block = waiting.shift();
     body.append(block);
     if (bottomOf(block) <= limit + 0.5) continue;
-    const isAlone = body.children.length === 1;
+    const isAlone = [...body.children].slice(0, -1).every(keepsWithNext);
     const rest = cut(block, limit, isAlone);
     if (rest) waiting.unshift(rest);
-    else if (!isAlone) {
+    else if (body.children.length > 1) {
       block.remove();
       waiting.unshift(block);
     }
@@ -77,37 +77,40 @@ const fillSheet = (body, waiting) => {
   return null;
 };
 
+const tell = (root, count) => {
+  for (const place of root.querySelectorAll(".pages")) place.textContent = count(root.children.length);
+};
+
 const layOut = (root, content, pages) => {
   root.replaceChildren();
   const waiting = content.blocks.map(element);
   for (const block of waiting) for (const place of block.querySelectorAll(".pages")) place.textContent = content.count(pages);
   while (waiting.length) fillSheet(addSheet(root, content), waiting);
-  return root.children.length;
+  tell(root, content.count);
 };
+
+/** Whether the sentence that tells the number of sheets still fits on its own, with the right number in it. */
+const fits = (root) => [...root.querySelectorAll(".a4__b")].every((body) => bottomOf(body.lastElementChild) <= bottomOf(body) + 0.5);
 
 /** Fit the sheets to the width of the screen, `zoom` times as large; on a narrow one less of their margins is shown. */
 export const fitPaper = (root, zoom = 1) => {
   const room = root.clientWidth - 2;
-  const side = room < NARROW ? CUT : 0;
-  const width = WIDTH - (2 * side * 96) / 25.4;
-  root.style.setProperty("--cut", `${side}mm`);
-  root.style.setProperty("--k", String(Math.min(room / width, 1) * zoom));
+  const [left, right] = room < NARROW ? [LEFT, RIGHT] : [0, 0];
+  const values = { "--cut": `${left + right}mm`, "--cut-left": `${left}mm`, "--k": String(Math.min(room / ((210 - left - right) * MM), 1) * zoom) };
+  for (const [name, value] of Object.entries(values)) root.style.setProperty(name, value);
 };
 
 /**
  * Show the minutes in `root` as sheets; gives their number. `content` is what `compose` of minutes.js returned; call it
  * again when the log has changed. Wait for `paperFonts()` before, and call `fitPaper(root)` when the width changes.
  *
- * The sentence that tells the number of sheets may itself need one more: it is laid out again until both agree.
+ * The sentence that tells the number of sheets may itself grow with it: then all is laid out once more.
  */
 export const renderPaper = (root, content) => {
-  const told = [root.children.length || 1];
   root.lang = content.language;
   root.classList.add("is-measured");
-  for (let attempt = 0; attempt < 4; attempt += 1) {
-    told.push(layOut(root, content, told.at(-1)));
-    if (told.at(-1) === told.at(-2)) break;
-  }
+  layOut(root, content, root.children.length || 1);
+  if (!fits(root)) layOut(root, content, root.children.length);
   root.classList.remove("is-measured");
-  return told.at(-1);
+  return root.children.length;
 };

@@ -5,10 +5,15 @@ const DUST = 1; // CSS pixels by which lines of one height may differ
 
 const isPart = (element, ...tags) => tags.includes(element.tagName);
 
-/** The lines of a paragraph, from the top: {top, bottom} on the screen. */
+/** The lines of a paragraph, from the top: {top, bottom} on the screen, with the room between lines. */
 const linesOf = (element) => {
   const range = document.createRange();
   range.selectNodeContents(element);
+  const height = Number.parseFloat(getComputedStyle(element).lineHeight);
+  return glyphLines(range).map(({ top, bottom }) => ({ top: (top + bottom - height) / 2, bottom: (top + bottom + height) / 2 }));
+};
+
+const glyphLines = (range) => {
   const lines = [];
   for (const { top, bottom, height } of [...range.getClientRects()].sort((a, b) => a.top - b.top)) {
     const last = lines.at(-1);
