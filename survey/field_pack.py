@@ -27,7 +27,13 @@ FACES = (
     "sat-canh-figures-700",
 )
 ICONS = ("icon-192.png", "icon-512.png", "icon-maskable-512.png")
-SHEETS = (("home", "field"), ("fill",), ("visits", "field"), ("visits", "field", "agree"), ("visits", "field", "paper"))
+SHEETS = (
+    ("home", "field", "tripmap"),
+    ("fill",),
+    ("visits", "field"),
+    ("visits", "field", "agree"),
+    ("visits", "field", "paper", "signing"),
+)
 
 
 @lru_cache(maxsize=1)

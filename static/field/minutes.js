@@ -1,6 +1,6 @@
 // The minutes of a visit as they are printed, composed without a network: the twin of reports/minutes.py and its templates.
 // An element is [tag, attributes, ...children], a child a text or an element; `paper.js` lays them out on sheets.
-import { agreed, attached, chairs, decisionsCounted, described, parties, recipients, signers } from "./minutes_parts.js";
+import { agreed, askedToSign, attached, chairs, decisionsCounted, described, parties, recipients, signers } from "./minutes_parts.js";
 import { isSigned, recordOf } from "./minutes_record.js";
 import { Sheet, answersInOrder } from "./minutes_sheet.js";
 import { coached, gatesSentence, results, sectionViews, shortcomings, strengths, surveyTotal } from "./minutes_survey.js";
@@ -163,7 +163,8 @@ const printable = (words, node) => {
 };
 
 /**
- * Everything that the paper shows, as `renderPaper` takes it: {title, language, blocks, foot, corner, mark, count}.
+ * Everything that the paper shows, as `renderPaper` takes it: {title, language, blocks, foot, corner, mark, count}; and
+ * whom to ask to sign it: {asked}, as `askedToSign` has it.
  *
  * `plan` is the checklist's (reports/minutes_plan.py), `facts` are those of the visit on this tablet, `live` the opened
  * module, `log` and `minutes` are the logs of the checklist's questions and of the minutes; `signatures` as in `recordOf`.
@@ -178,7 +179,7 @@ export const compose = (plan, facts, { live, log, minutes, signatures = [] }) =>
   const blocks = [letterhead, title, opening, survey, commitments, closing].flatMap((part) => part(sheet, record));
   return {
     title: words.plain("minutes.title", { unit: sheet.names.title, date: words.longDate(facts.planned_on) }), language: plan.language,
-    blocks: blocks.map((block) => printable(words, block)), count: (pages) => words.count(pages),
+    blocks: blocks.map((block) => printable(words, block)), count: (pages) => words.count(pages), asked: askedToSign(sheet, record),
     foot: isDraft ? words.plain("minutes.draft") : "", mark: isDraft ? words.plain("mark.draft") : "", corner: facts.fictitious ? words.plain("mark.fictitious") : "",
   };
 };

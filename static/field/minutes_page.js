@@ -1,12 +1,15 @@
 // The minutes to read, to print and to sign on this tablet: the log of the visit becomes the paper, without a network.
 import { all, find, part, setText } from "./dom.js";
 import { showFrame, showUnopened } from "./frame.js";
-import { Log, isOfMinutes } from "./log.js";
+import { openConflicts } from "./conflicts.js";
+import { serveFiles } from "./files.js";
+import { Log, isOfMinutes, isOfSignatures } from "./log.js";
 import { compose } from "./minutes.js";
 import { Unopened, openVisit, visitAsked } from "./opening.js";
 import { fitPaper, paperFonts, renderPaper } from "./paper.js";
 import { Pen } from "./pen.js";
-import { signaturesOf, wholeLog } from "./signature.js";
+import { wholeLog } from "./signature.js";
+import { Signing } from "./signing.js";
 import { page, say } from "./words.js";
 
 const ZOOMS = [1, 1.25, 1.6, 2];
@@ -14,10 +17,9 @@ const HOURS_AHEAD = 7; // of the clock in Vietnam, wherever this tablet believes
 
 const log = new Log();
 const minutes = new Log(isOfMinutes);
-const pictures = new Map();
 let visit;
 let whole;
-let store;
+let signing;
 let live;
 let plan;
 let pen;
@@ -26,22 +28,13 @@ let zoom = 0;
 
 const localTime = (at) => new Date(Date.parse(at) + HOURS_AHEAD * 3_600_000).toISOString().slice(0, 16);
 
-/** The address of a drawing that is on this tablet; null until it has arrived. */
-const pictureOf = async (hash) => {
-  if (!pictures.has(hash)) {
-    const file = await store?.file(page.visit, hash);
-    if (file?.blob) pictures.set(hash, URL.createObjectURL(file.blob));
-  }
-  return pictures.get(hash) ?? null;
-};
-
 /** The signatures that stand, as `compose` takes them; open until their drawing has arrived. */
-const standing = async () => {
-  const made = (await signaturesOf(page.visit, whole)).filter(({ stands }) => stands);
-  return Promise.all(made.map(async (one) => {
-    const image = await pictureOf(one.image);
-    return { ...one, image, signed_at: image && localTime(one.at) };
-  }));
+const standing = async () => (await signing.standing()).map((one) => ({ ...one, image: one.picture, signed_at: one.picture && localTime(one.at) }));
+
+/** Nobody signs what people still disagree about. */
+const hindrance = () => {
+  const differing = openConflicts(log, live).length + minutes.conflicts().filter((question) => !isOfSignatures(question)).length;
+  return differing ? say("sign_conflicts", { n: differing }) : "";
 };
 
 /** Compose the minutes of what the log says now and lay them out; resolves when they stand on the page. */
@@ -50,6 +43,7 @@ export const showMinutes = async () => {
   content = compose(plan, visit.facts, { live, log, minutes, signatures: await standing() });
   const sheets = renderPaper(root, content);
   fitPaper(root, ZOOMS[zoom]);
+  await signing.show(content.asked, hindrance());
   setText(part(document, "sheets"), say("sheets", { n: sheets }) + (content.foot ? ` · ${content.foot}` : ""));
 };
 
@@ -84,6 +78,13 @@ function received(changes, people) {
   if (own.length) showMinutes();
 }
 
+/** Write one part of a signature, or why the minutes are opened again. */
+function write(question, value) {
+  const change = pen.change(question, value, whole.current(question).map(({ id }) => id));
+  [minutes, whole].forEach((one) => one.merge([change]));
+  pen.keep(change);
+}
+
 const fetchPlan = async () => {
   const response = await fetch(page.urls.plan);
   if (!response.ok) throw new Unopened("not_downloaded");
@@ -91,15 +92,17 @@ const fetchPlan = async () => {
 };
 
 function openPage(opened, open) {
-  ({ visit, store } = opened);
+  ({ visit } = opened);
   const { facts } = visit;
   if (!facts.minutes) throw new Unopened("facts_missing");
-  Object.assign(page, { visit: facts.id, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only || opened.locked, locked: opened.locked });
+  Object.assign(page, { visit: facts.id, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only });
   [log, minutes].forEach((one) => one.merge(opened.changes));
   whole = wholeLog(opened.changes);
+  serveFiles(opened.store);
   live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit });
-  showFrame(opened);
+  showFrame({ ...opened, locked: "" });
   pen = new Pen(opened, received);
+  signing = new Signing({ log: whole, write, changed: showMinutes, closed: Boolean(facts.read_only) });
 }
 
 /** Start the page with `open` of the checklist's whole module. */

@@ -139,6 +139,15 @@ export const signers = (sheet, record) => {
   return wanted.map((entry, at) => signer(sheet, entry, places[at]));
 };
 
+/** Who is asked to sign on the tablet: {unit, delegation, secretary?}, each {title, name, position} as far as is known. */
+export const askedToSign = (sheet, record) => {
+  const { members, leader } = sheet.facts;
+  const [head] = expected(record, "delegation");
+  const asked = [["unit", ...expected(record, "unit")], ["delegation", { ...head, name: head.name || (members?.[leader] ?? "") }]];
+  if (record.attendance.some(({ role }) => role === "secretary")) asked.push(["secretary", ...expected(record, "delegation", "secretary")]);
+  return Object.fromEntries(asked.map(([key, entry]) => [key, { title: signingTitle(sheet, entry), name: entry.name, position: entry.position }]));
+};
+
 /** Who gets a copy: the unit, its department, the legal department of the ministry, the files. */
 export const recipients = ({ words, names, facts }, { copies }) => {
   const department = facts.unit.kind === "so" ? [] : [words.plain("attendance.department", { province: names.province })];

@@ -45,14 +45,18 @@ def look_at(page: Page, path: str) -> None:
         expect(page.locator("html")).to_have_attribute("data-ready", "1")
 
 
-def sign(page: Page, question: Locator) -> None:
-    """A stroke on the pad of a signature, and the button that keeps it."""
-    pad = question.locator("canvas")
+def draw(page: Page, pad: Locator) -> None:
+    """A stroke on the pad of a signature."""
     pad.scroll_into_view_if_needed()
     pad.hover(position={"x": 40, "y": 40})
     page.mouse.down()
     pad.hover(position={"x": 160, "y": 90})
     page.mouse.up()
+
+
+def sign(page: Page, question: Locator) -> None:
+    """A stroke on the pad of a signature, and the button that keeps it."""
+    draw(page, question.locator("canvas"))
     question.locator("[data-action=sign]").click()
     expect(question.locator("img")).to_have_js_property("naturalWidth", 900)
 
