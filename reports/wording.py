@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 HERE = Path(__file__).parent
 LANGUAGES = ("vi", "en")
-FILES = ("wording.toml", "minutes.toml")
+FILES = ("wording.toml", "minutes.toml", "synthesis.toml", "trip_report.toml")
 
 
 class Wording:

@@ -41,6 +41,7 @@ PAGES = (
     "units",
     "reports",
     "minutes",
+    "synthesis",
     "documents",
     "confirming",
 )

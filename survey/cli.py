@@ -17,6 +17,8 @@ PLACES = {
     "evaluate": "evaluating",
     "visit": "desk",
     "report": "desk",
+    "trip-report": "synthesis",
+    "synthesis": "synthesis",
     "sign": "signing",
     "verify": "signing",
     "sync": "syncing",
@@ -35,7 +37,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         place = PLACES.get(name)
-        return getattr(import_module(f"survey.commands.{place}"), name) if place else None
+        return getattr(import_module(f"survey.commands.{place}"), name.replace("-", "_")) if place else None
 
     def invoke(self, ctx: click.Context) -> object:
         try:

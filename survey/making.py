@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from forms.units import COMMUNE_KINDS, Unit, fold
 from reports.facts import ReportFacts
@@ -18,6 +17,7 @@ from reports.minutes_facts import Minutes
 from reports.naming import names_of
 from survey.database import Database
 from survey.drawn_map import boundaries_shown, geometry_for_locator
+from survey.matter import Making, Matter, Stamp
 from survey.minutes_record import record_of
 from survey.permissions import find_visit_or_404, may
 from survey.problems import Problem
@@ -27,48 +27,18 @@ from survey.settings import Settings
 from survey.signatories import digital_places
 from survey.store import document_numbers, visits
 from survey.store.document_numbers import Given
-from survey.store.documents import COPIES, FORMS, Copy, Form, Kind, Wanted
+from survey.store.documents import COPIES, FORMS, Kind, Wanted
 from survey.store.people import Person
 from survey.store.visits import Visit
+from survey.synthesis_making import (
+    ensure_may_have_of_area,
+    ensure_may_have_of_trip,
+    synthesis_of,
+    trip_report_of,
+)
 
 FILE_NAMES = {"minutes": {"vi": "bien-ban", "en": "minutes"}, "report": {"vi": "bao-cao", "en": "report"}}
 COPY_NAMES = {"province": {"vi": "-ban-tinh", "en": "-province"}, "commune": {"vi": "-ban-xa", "en": "-commune"}}
-
-
-class Stamp(NamedTuple):
-    """What is printed in a document to find it again, and whom to tell how far (percent) its making is."""
-
-    code: str
-    address: str
-    tell: Callable[[int], None] = lambda percent: None
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What one document is made of, read from the database when it is asked for and once more when it is made.
-
-    `values` is all that decides what it looks like, as JSON: the same values give the same document. `unit` is whom
-    it is about, by language; `dated` the day it bears, None = the day on which it is asked for; `name` the name of
-    its file without ending. `draw` gives its bytes.
-    """
-
-    values: dict[str, Any]
-    unit: dict[str, str]
-    dated: date | None
-    name: str
-    draw: Callable[[Stamp], bytes]
-    number: str = ""
-    fictitious: bool = False
-
-
-@dataclass(frozen=True)
-class Making:
-    """One kind: in which forms and copies there is one, who may have it (else a Problem), and what it is made of."""
-
-    ensure_may: Callable[[Database, Person, Wanted], None]
-    gather: Callable[[Database, Wanted, Settings], Matter]
-    forms: tuple[Form, ...] = ("pdf",)
-    copies: tuple[Copy, ...] = ("internal",)
 
 
 def ensure_may_have_of_visit(db: Database, person: Person, wanted: Wanted) -> None:
@@ -190,5 +160,7 @@ def way_of_making() -> str:
 MAKINGS: dict[Kind, Making] = {
     "minutes": Making(ensure_may_have_of_visit, minutes_of_visit),
     "report": Making(ensure_may_have_of_visit, report_of_visit, FORMS, COPIES),
+    "trip_report": Making(ensure_may_have_of_trip, trip_report_of, FORMS, COPIES[:2]),
+    "synthesis": Making(ensure_may_have_of_area, synthesis_of, FORMS, COPIES[:2]),
 }
 """Another kind of document is another entry here; its name is one of `Kind`."""

@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "visit.reopen": frozenset({"leader"}),
     "report.read": DELEGATION | {"reviewer"},
     "report.read.province": DELEGATION | {"reviewer", "province"},
+    "synthesis.read": DELEGATION | {"reviewer", "province"},
     "report.number": frozenset({"leader"}),
     "confidential.read": DELEGATION | {"reviewer"},
     "checklist.publish": frozenset({"admin"}),

@@ -172,6 +172,12 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "units_list_gone": Kind(409, _("Tệp đã xem thử không còn trên máy chủ. Chọn lại tệp.")),
     "unit_not_valid": Kind(422, _("Đơn vị mã {code} không có hiệu lực ngày {day}. Chọn đơn vị kế tiếp: {successors}.")),
+    "unknown_area": Kind(404, _("Không có tỉnh, thành phố nào có mã {code}.")),
+    "bad_period": Kind(422, _("Kỳ báo cáo chưa đúng. Chọn ngày đầu và ngày cuối, ngày đầu không sau ngày cuối.")),
+    "period_before_units": Kind(422, _("Chưa có danh mục đơn vị cho ngày {day}. Chọn kỳ kết thúc muộn hơn.")),
+    "visits_mixed": Kind(
+        409, _("Chuyến công tác có cả buổi làm việc thật và minh họa nên không lập báo cáo chung được.")
+    ),
     "signing_not_configured": Kind(422, _("Chưa cấu hình chứng thư số: đặt {setting} là tệp PKCS#12 (.p12, .pfx).")),
     "signing_file_missing": Kind(500, _("Không đọc được tệp {file}: {reason}")),
     "signing_key_unreadable": Kind(

@@ -13,7 +13,8 @@ from survey.database import transaction
 from survey.entries import MemberEntry, TripEntry, VisitEntry, read_entry
 from survey.language import gettext as _
 from survey.naming import unit_in_sentence
-from survey.permissions import ensure_leads, find_trip_or_404, find_visit_or_404, leads, require
+from survey.offering import FORM_NAMES
+from survey.permissions import ensure_leads, find_trip_or_404, find_visit_or_404, leads, may, require
 from survey.problems import Problem
 from survey.progress import progress_of
 from survey.store import audit, checklists, people, trips, units, visit_list, visits
@@ -189,7 +190,15 @@ def _trip_page(trip: Trip, typed: Any = None, errors: dict[str, str] | None = No
         is_mine=mine,
         fictitious=trip.fictitious,
         **_unit_search(trip),
+        **_report(shown),
     )
+
+
+def _report(shown: list[ListedVisit]) -> dict[str, Any]:
+    """The copies of the trip report that there can be, and the provinces that one can be for."""
+    areas = {visit.province_code: visit.province_name for visit in shown if visit.state == "submitted"}
+    copies = (["internal"] if may(g.person, "confidential.read") else []) + (["province"] if areas else [])
+    return {"offers": copies if areas else [], "areas": sorted(areas.items()), "form_names": FORM_NAMES}
 
 
 def _is_shared(visit: ListedVisit) -> bool:
