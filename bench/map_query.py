@@ -1,4 +1,4 @@
-"""The data of the map with 100,000 assessed visits: the query alone, on made-up rows of the projection."""
+"""The data of the map with 100,000 assessed visits: the queries alone, on made-up rows of the projection."""
 
 from __future__ import annotations
 
@@ -11,26 +11,29 @@ from random import Random
 from bench.figures import Figure, from_runs, timed
 from forms import units as unit_list
 from survey.database import Database, opened
-from survey.store.map import Scope, latest_results, latest_section_results
+from survey.store.map import MEASURES, Scope, latest_values
 
 ASSESSED = 100_000
 SECTIONS = "BCDEFGH"
+ITEMS = ("B01", "C01", "C04", "C06", "D01", "D05", "E04", "F08", "G04", "H01")
+AGREED = 5
 NATION = Scope(day=date(2026, 6, 1), start=date(2025, 1, 1), end=date(2027, 1, 1))
+OF = {"section": "C", "item": "C01", "gate": "C01", "difficulty": "3"}
 
 
 def measure(folder: Path) -> list[Figure]:
-    """Milliseconds of one answer for the nation: the level, and the score of one section."""
+    """Milliseconds of one answer for the nation, for each thing that a layer can show."""
     with opened(folder) as db:
-        _fill(db)
-        level = timed(lambda: latest_results(db, NATION), 15)
-        section = timed(lambda: latest_section_results(db, NATION, "C"), 15)
-    return [
-        from_runs(f"Map data, {ASSESSED:,} assessed visits: level", level, "ms", 50),
-        from_runs(f"Map data, {ASSESSED:,} assessed visits: one section", section, "ms", 50),
-    ]
+        fill(db)
+        return [_measure_one(db, name) for name in MEASURES]
 
 
-def _fill(db: Database) -> None:
+def _measure_one(db: Database, name: str) -> Figure:
+    runs = timed(lambda: latest_values(db, NATION, name, OF.get(name, ""), with_confidential=True), 9)
+    return from_runs(f"Map data, {ASSESSED:,} assessed visits: {name}", runs, "ms", 100)
+
+
+def fill(db: Database) -> None:
     """Rows of the projection straight into its tables: no visit stands behind them, so keys are not enforced."""
     rows = list(_rows(Random(1)))
     db.conn.execute("pragma foreign_keys = off")
@@ -42,11 +45,8 @@ def _fill(db: Database) -> None:
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'commune', '1', '1', '2026-01-01T00:00:00Z', 'improve', 1)""",
         rows,
     )
-    parts = [(row[0], section, row[4], row[7], row[8]) for row in rows for section in SECTIONS]
-    db.conn.executemany(
-        "insert into section_score (visit_id, section, score, lower, upper, completeness) values (?, ?, ?, ?, ?, 1)",
-        parts,
-    )
+    for statement, found in _parts([str(row[0]) for row in rows], Random(2)):
+        db.conn.executemany(statement, found)
     db.conn.execute("commit")
 
 
@@ -61,3 +61,27 @@ def _rows(rng: Random) -> Iterator[tuple[object, ...]]:
             f"bench-{number}", unit.code, unit.province_code, day, total, rng.randint(1, 4), rng.random(), total, total,
             result,
         )  # fmt: skip
+
+
+def _parts(visits: list[str], rng: Random) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
+    """Statements with the rows beside the visits."""
+    yield (
+        "insert into section_score values (?, ?, ?, 0, 100, 1)",
+        ((visit, section, rng.uniform(20, 95)) for visit in visits for section in SECTIONS),
+    )
+    yield (
+        "insert into item_score values (?, ?, ?, ?, 0)",
+        ((visit, item, rng.randrange(4) / 3, rng.randrange(2)) for visit in visits for item in ITEMS),
+    )
+    yield (
+        "insert into visit_fact values (?, ?, ?, 900, 850, 840, ?, ?)",
+        ((visit, rng.randrange(6), rng.randrange(5), rng.uniform(1, 9), rng.randrange(4)) for visit in visits),
+    )
+    yield (
+        "insert into visit_difficulty values (?, ?, ?)",
+        ((visit, group, rng.randrange(2)) for visit in visits for group in (1, 2, 3, 4)),
+    )
+    yield (
+        "insert into commitment values (?, ?, 'unit', 'C01', 'agreed', ?, '', '', 0)",
+        ((visit, str(n), f"2026-0{rng.randint(1, 9)}-01") for visit in visits for n in range(AGREED)),
+    )

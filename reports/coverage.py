@@ -7,15 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Scale = Literal["lv", "sc"]  # steps are levels 1 to 4, or fifths of a score 1 to 5
+Scale = Literal["lv", "sc", "wn", "df", "yn"]
+"""Colours of steps: levels 1 to 4; fifths of a score 1 to 5; amounts of what is bad 1 to 5; worse and better 1 to 5
+with 3 in the middle; no and yes, 1 and 2."""
 
-TOP: dict[Scale, int] = {"lv": 4, "sc": 5}
+TOP: dict[Scale, int] = {"lv": 4, "sc": 5, "wn": 5, "df": 5, "yn": 2}
 LOW_CONFIDENCE = 0.6
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One visited unit. `step` 0 = visited, not enough data to conclude; `score` 0 to 100 or None."""
+    """One visited unit. `step` 0 = visited, not enough data to conclude; `score` the value of the layer or None.
+
+    The value of the layer of levels is the total. `visited_on` is an ISO day.
+    """
 
     code: str
     province: str
@@ -23,6 +28,7 @@ class Cell:
     score: float | None
     low: bool
     fictitious: bool
+    visited_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ def by_province(cells: Iterable[Cell], units: dict[str, int]) -> dict[str, Summa
 def segments(summary: Summary, scale: Scale, width: float = 1000) -> list[tuple[int, float, float]]:
     """The parts of a coverage bar from the best step down to 0: step, start and length in units of `width`."""
     parts, start = [], 0.0
-    for step in range(TOP[scale], -1, -1):
+    down = range(TOP[scale], 0, -1)
+    for step in (*(reversed(down) if scale == "wn" else down), 0):
         length = width * summary.steps.get(step, 0) / max(1, summary.units)
         if length:
             parts.append((step, round(start, 1), round(length, 1)))

@@ -7,19 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reports.coverage import Scale
 from survey.language import format_date
 from survey.language import gettext as _
 from survey.problems import Problem
 
 EVER = (date(2000, 1, 1), date(2999, 12, 31))
-LAYER = re.compile(r"level|total|[A-Z][A-Za-z0-9_]{0,30}")
+LAYER = re.compile(r"[a-z]+(-[A-Za-z0-9_]{1,40})?|[A-Z][A-Za-z0-9_]{0,30}")
+SORT = re.compile(r"-?[a-z]{1,12}")
 QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
+
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class MapFilters:
-    """`layer` is "level", "total" or a section; `start` and `end` are inclusive days, EVER for all."""
+    """`layer` is the key of one (survey.map_layers); `start` and `end` are inclusive days, EVER for all.
+
+    `earlier` is a second period: its values are taken from those of the first, or shown beside them when `beside`.
+    `shaded` paints provinces with their means, `heat` shows where weakness concentrates, `sort` orders the table.
+    """
 
     province: str = ""
     start: date = EVER[0]
@@ -27,25 +33,41 @@ class MapFilters:
     layer: str = "level"
     bars: bool = False
     table: bool = False
-
-    @property
-    def scale(self) -> Scale:
-        return "lv" if self.layer == "level" else "sc"
+    earlier: Days | None = None
+    beside: bool = False
+    shaded: bool = False
+    heat: bool = False
+    sort: str = ""
 
     @property
     def period(self) -> str:
         """The value of the choice of periods: "" or "2025-07-01_2025-09-30"."""
         return "" if (self.start, self.end) == EVER else f"{self.start}_{self.end}"
 
+    @property
+    def earlier_period(self) -> str:
+        return f"{self.earlier[0]}_{self.earlier[1]}" if self.earlier else ""
+
+    @property
+    def is_change(self) -> bool:
+        return self.earlier is not None and not self.beside
+
     def query(self, **changes: str) -> dict[str, str]:
         """The filters as the query of an address, without what is the default."""
+        start, end = self.earlier or ("", "")
         found = {
             "province": self.province,
             "from": self.start.isoformat() if self.start != EVER[0] else "",
             "to": self.end.isoformat() if self.end != EVER[1] else "",
+            "from2": str(start),
+            "to2": str(end),
+            "compare": "side" if self.earlier and self.beside else "",
             "layer": self.layer if self.layer != "level" else "",
+            "shade": "province" if self.shaded else "",
+            "heat": "1" if self.heat else "",
             "bars": "1" if self.bars else "",
             "view": "table" if self.table else "",
+            "sort": self.sort,
         }
         return {name: value for name, value in (found | changes).items() if value}
 
@@ -53,11 +75,12 @@ class MapFilters:
 def read_filters(asked: Mapping[str, str]) -> MapFilters:
     """The filters of an address; Problem bad_request for what is no date, no province code or no layer.
 
-    A period comes as `from` and `to`, or as one value of the choice of periods.
+    A period comes as `from` and `to`, or as one value of the choice of periods; a question chosen beside the layers as
+    `item`, whose code stands before the first space.
     """
     first, _line, last = asked.get("period", "").partition("_")
-    layer, province = asked.get("layer") or "level", asked.get("province", "")
-    if not LAYER.fullmatch(layer) or not re.fullmatch(r"(\d{2})?", province):
+    layer, province, sort = _layer(asked), asked.get("province", ""), asked.get("sort", "")
+    if not LAYER.fullmatch(layer) or not re.fullmatch(r"(\d{2})?", province) or (sort and not SORT.fullmatch(sort)):
         raise Problem("bad_request")
     return MapFilters(
         province=province,
@@ -66,7 +89,24 @@ def read_filters(asked: Mapping[str, str]) -> MapFilters:
         layer=layer,
         bars=asked.get("bars") == "1",
         table=asked.get("view") == "table",
+        earlier=_earlier(asked),
+        beside=asked.get("compare") == "side",
+        shaded=asked.get("shade") == "province" and not province,
+        heat=asked.get("heat") == "1",
+        sort=sort,
     )
+
+
+def _layer(asked: Mapping[str, str]) -> str:
+    item = asked.get("item", "").strip().partition(" ")[0]
+    return f"item-{item}" if item else asked.get("layer") or "level"
+
+
+def _earlier(asked: Mapping[str, str]) -> Days | None:
+    """The second period, open at an end that is not named; None when neither is."""
+    first, _line, last = asked.get("period2", "").partition("_")
+    start, end = _day(asked.get("from2") or first), _day(asked.get("to2") or last)
+    return (start or EVER[0], end or EVER[1]) if start or end else None
 
 
 def _day(text: str) -> date | None:
@@ -76,7 +116,7 @@ def _day(text: str) -> date | None:
         raise Problem("bad_request") from error
 
 
-def list_periods(first: str | None, today: date, chosen: MapFilters) -> list[tuple[str, str]]:
+def list_periods(first: str | None, today: date, *chosen: Days) -> list[tuple[str, str]]:
     """Value and wording of the periods to choose from: all, years and quarters since the first assessed visit.
 
     A period of the address that is none of them is added, so that the choice always shows what the map shows.
@@ -90,8 +130,10 @@ def list_periods(first: str | None, today: date, chosen: MapFilters) -> list[tup
             if start <= today and end >= since:
                 name = _("Quý {quarter}/{year}", quarter=QUARTERS[quarter], year=year)
                 periods.append((f"{start}_{end}", name))
-    if chosen.period not in dict(periods):
-        periods.append((chosen.period, span(chosen)))
+    for start, end in chosen:
+        value = f"{start}_{end}"
+        if (start, end) != EVER and value not in dict(periods):
+            periods.append((value, span(start, end)))
     return periods
 
 
@@ -101,8 +143,8 @@ def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     return date(year, quarter * 3 - 2, 1), following - timedelta(days=1)
 
 
-def span(filters: MapFilters) -> str:
+def span(start: date, end: date) -> str:
     """A period in words when it is no year or quarter."""
-    start = format_date(filters.start) if filters.start != EVER[0] else "…"
-    end = format_date(filters.end) if filters.end != EVER[1] else "…"
-    return f"{start} – {end}"
+    first = format_date(start) if start != EVER[0] else "…"
+    last = format_date(end) if end != EVER[1] else "…"
+    return f"{first} – {last}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from forms.units import COMMUNE_KINDS, KIND_NAMES
@@ -33,6 +34,54 @@ def score_words() -> dict[int, str]:
     }
 
 
+def step_words(scale: str) -> dict[int, str]:
+    """The steps of a scale in words; 0 = visited, but the value is not known."""
+    if scale in ("level", "score"):
+        return level_words() if scale == "level" else score_words()
+    unknown = {0: _("Chưa có lân cận để so") if scale == "neighbours" else _("Chưa có số liệu")}
+    return unknown | dict(enumerate(STEP_WORDS[scale](), 1))
+
+
+STEP_WORDS: dict[str, Callable[[], tuple[str, ...]]] = {
+    "share": lambda: (_("Dưới 20%"), _("20 đến dưới 40%"), _("40 đến dưới 60%"), _("60 đến dưới 80%"), _("Từ 80%")),
+    "gate": lambda: (_("Chưa đạt"), _("Đạt")),
+    "named": lambda: (_("Có nêu khó khăn"), _("Không nêu")),
+    "count": lambda: (_("Không có"), "1", "2\u2060–\u20603", "4\u2060–\u20605", _("Từ 6")),
+    "load": lambda: (
+        _("Dưới 2 hồ sơ"), _("2 đến dưới 4 hồ sơ"), _("4 đến dưới 6 hồ sơ"), _("6 đến dưới 8 hồ sơ"), _("Từ 8 hồ sơ")
+    ),
+    "neighbours": lambda: (
+        _("Gấp đôi lân cận trở lên"), _("Nhiều hơn lân cận"), _("Ngang lân cận"), _("Ít hơn lân cận"),
+        _("Chưa bằng nửa lân cận"),
+    ),
+    "signal": lambda: (
+        _("Không có tín hiệu"), _("Còn băn khoăn"), _("Đề nghị trả một số nhiệm vụ"), _("Đề nghị trả toàn bộ")
+    ),
+    "days": lambda: (
+        _("Đến 30 ngày"), _("31 đến 90 ngày"), _("91 đến 180 ngày"), _("181 đến 365 ngày"), _("Trên 1 năm")
+    ),
+}  # fmt: skip
+"""What each step is called, from step 1 on (reports.scales); U+2060 keeps a span of numbers in one line."""
+
+
+def change_words() -> dict[int, str]:
+    """The steps of a difference between two periods; 0 = not visited, or not known, in one of them."""
+    return {
+        5: _("Khá lên nhiều"),
+        4: _("Khá lên"),
+        3: _("Gần như không đổi"),
+        2: _("Kém đi"),
+        1: _("Kém đi nhiều"),
+        0: _("Chưa đủ hai kỳ để so"),
+    }
+
+
+def value_pattern(scale: str) -> str:
+    """How a value of a scale is written, with the number in place of {n}."""
+    patterns = {"share": "{n}%", "load": _("{n} hồ sơ", n="{n}"), "days": _("{n} ngày", n="{n}"), "neighbours": "×{n}"}
+    return patterns.get(scale, "{n}")
+
+
 def kinds_behind_names() -> dict[str, str]:
     """How English names end, by how Vietnamese ones begin: "xã Hà Trung", "Hà Trung Commune"."""
     return {KIND_NAMES[kind]["vi"].lower(): KIND_NAMES[kind]["en"] for kind in COMMUNE_KINDS}
@@ -49,12 +98,13 @@ def map_config(language: str) -> dict[str, Any]:
     return {
         "language": language,
         "kinds": kinds_behind_names() if language == "en" else {},
-        "steps": {"lv": level_words(), "sc": score_words()},
         "archipelagos": archipelagos,
         "places": [*cities, sea, *({**one, "always": True} for one in archipelagos)],
         "words": {
             "unvisited": _("Chưa khảo sát"),
             "low": _("độ tin cậy thấp"),
+            "mean": _("trung bình {n}", n="{n}"),
+            "visited": _("{visited}/{units} đơn vị", visited="{visited}", units="{units}"),
             "fictitious": _("minh họa"),
             "schematic": _("hình theo sơ đồ"),
             "zoomIn": _("Phóng to"),

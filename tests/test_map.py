@@ -1,6 +1,7 @@
 import gzip
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from survey.map_filters import EVER, MapFilters, quarter_days, read_filters
 from survey.problems import Problem
 
 TODAY = date(2026, 11, 22)
+COLUMNS = ("units", "step", "score", "low", "fictitious")
 
 
 @pytest.fixture
@@ -63,13 +65,36 @@ def test_folium_brings_a_map_and_no_file():
 
 
 def test_filters_round_trip_through_the_address():
-    filters = MapFilters("38", date(2025, 7, 1), date(2025, 9, 30), "C", bars=True, table=True)
-    assert read_filters(filters.query()) == filters
-    assert read_filters({"province": "38", "period": filters.period}).end == date(2025, 9, 30)
+    spring, autumn = (date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 7, 1), date(2026, 9, 30))
+    filters = MapFilters("38", *autumn, "item-C01", bars=True, table=True, earlier=spring, beside=True, sort="-value")
+    shaded = MapFilters(shaded=True, heat=True)
+    assert [read_filters(one.query()) for one in (filters, shaded)] == [filters, shaded]
+    assert read_filters({"province": "38", "period": filters.period, "period2": filters.earlier_period}) == replace(
+        MapFilters("38", *autumn), earlier=spring
+    )
     assert (read_filters({}), MapFilters().query()) == (MapFilters("", *EVER), {})
 
 
-@pytest.mark.parametrize("asked", [{"from": "x"}, {"province": "3'"}, {"layer": "a b"}, {"period": "2025"}])
+def test_a_question_chosen_beside_the_layers_is_the_layer():
+    assert read_filters({"layer": "total", "item": "C01 · Số máy tính"}).layer == "item-C01"
+
+
+def test_provinces_are_shaded_only_on_the_map_of_the_country():
+    assert read_filters({"shade": "province", "province": "38"}).shaded is False
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "x"},
+        {"province": "3'"},
+        {"layer": "a b"},
+        {"period": "2025"},
+        {"period2": "x_y"},
+        {"item": "<b>"},
+        {"sort": "a;"},
+    ],
+)
 def test_unreadable_filters_are_refused(asked):
     with pytest.raises(Problem) as found:
         read_filters(asked)
@@ -85,15 +110,16 @@ def test_quarters(quarter, days):
 
 
 def test_values_are_columns_of_visited_units(assessed, huong):
-    assert huong.get("/map/values.json").get_json() == {
-        "scale": "lv", "units": ["15271"], "step": [2], "score": [54.9], "low": [1], "fictitious": [1]
+    found = huong.get("/map/values.json").get_json()
+    assert (found["ramp"], found["words"]["2"]) == ("lv", "Cần hỗ trợ có thời hạn")
+    assert {name: found[name] for name in COLUMNS} == {
+        "units": ["15271"], "step": [2], "score": [54.9], "low": [1], "fictitious": [1]
     }  # fmt: skip
 
 
 def test_values_of_a_period_without_visits_are_empty(assessed, huong):
-    assert huong.get("/map/values.json?from=2026-01-01&layer=total").get_json() == {
-        "scale": "sc", "units": [], "step": [], "score": [], "low": [], "fictitious": []
-    }  # fmt: skip
+    found = huong.get("/map/values.json?from=2026-01-01&layer=total").get_json()
+    assert (found["ramp"], [found[name] for name in COLUMNS]) == ("sc", [[], [], [], [], []])
 
 
 def test_unchanged_values_are_not_sent_again(assessed, huong):
@@ -136,13 +162,15 @@ def test_page_shows_coverage_and_says_that_the_data_is_made_up(assessed, huong):
 
 def test_table_of_a_province_holds_every_unit(assessed, huong):
     page = huong.get("/map?province=38&view=table").text
-    table = page[page.index('class="mtable"') : page.index('class="legend"')]
+    table = page[page.index('class="mtable"') : page.index('id="map-legend"')]
     assert (table.count('href="/units/'), table.count("Chưa khảo sát"), "54,9" in table) == (166, 165, True)
 
 
 @pytest.mark.parametrize(
-    "address", ["/map?province=99", "/map?layer=Q", "/map?from=yesterday", "/map/values.json?layer=%3Cb%3E"]
-)
+    "address",
+    ["/map?province=99", "/map?layer=Q", "/map?from=yesterday", "/map/values.json?layer=%3Cb%3E", "/map?layer=item-X9",
+     "/map/around?layer=gate-", "/map/export.csv?province=99"],
+)  # fmt: skip
 def test_bad_filters_are_answered_with_400(huong, address):
     assert (huong.get(address).status_code, "Traceback" in huong.get(address).text) == (400, False)
 
@@ -152,7 +180,10 @@ def test_people_of_a_province_see_their_own_only(assessed, thao):
     assert thao.get("/map/values.json?province=01").get_json()["units"] == ["15271"]
 
 
-@pytest.mark.parametrize("address", ["/map", "/map/values.json", "/map/geometry.json", "/map/folium.js"])
+@pytest.mark.parametrize(
+    "address",
+    ["/map", "/map/around", "/map/values.json", "/map/geometry.json", "/map/folium.js", "/map/export.geojson"],
+)
 def test_nobody_sees_the_map_without_signing_in(app, address):
     answer = app.test_client().get(address)
     assert (answer.status_code, "/login" in answer.headers["Location"]) == (303, True)

@@ -1,3 +1,7 @@
+"""What the map reads of the latest visit of every unit, one value a layer."""
+
+from __future__ import annotations
+
 from datetime import date
 
 import pytest
@@ -5,9 +9,11 @@ import pytest
 from forms.units import load
 from survey.database import connect, prepare_data_folder
 from survey.store import map as store
+from tests.map_world import add_commitment, add_item, add_visit, insert
 
 TODAY = date(2026, 11, 22)
 EVER = store.Scope(TODAY, date(2000, 1, 1), date(2999, 12, 31))
+HA_TRUNG, HAC_THANH, PHU_QUOC = "15271", "14797", "31078"
 
 
 @pytest.fixture(scope="module")
@@ -15,49 +21,74 @@ def filled(tmp_path_factory):
     """Two visits of Hà Trung and one of Hạc Thành (Thanh Hóa), one of Phú Quốc (An Giang)."""
     prepare_data_folder(folder := tmp_path_factory.mktemp("map"))
     db = connect(folder)
-    db.execute("pragma foreign_keys = off")
-    for visit, unit, province, day, rank, total, section in (
-        ("v1", "15271", "38", "2025-08-19", 2, 54.9, 60.0),
-        ("v2", "15271", "38", "2026-03-02", 3, 63.0, 71.5),
-        ("v3", "14797", "38", "2025-08-20", None, None, None),
-        ("v4", "31078", "91", "2025-08-21", 4, 88.0, 90.0),
-    ):
-        values = {"visit": visit, "unit": unit, "province": province, "day": day, "rank": rank, "total": total}
-        db.execute(
-            "insert into assessment (visit_id, unit_code, province_code, checklist_id, checklist_version, formula_version,"
-            " visited_on, computed_at, total, rank, completeness, confidence, lower, upper, fictitious, result)"
-            " values (:visit, :unit, :province, 'commune', '1', '1', :day, '', :total, :rank, 1, 0.5, 0, 100, 1, '{}')",
-            values,
-        )
-        db.execute(
-            "insert into section_score values (:visit, 'C', :score, 0, 100, 1)", {"visit": visit, "score": section}
-        )
+    add_visit(db, "v1", HA_TRUNG, "2025-08-19", rank=2, total=54.9)
+    add_visit(
+        db, "v2", HA_TRUNG, "2026-03-02", rank=3, total=63.0, completeness=0.9, confidence=0.5, gates_failed=2,
+        gates_failed_shared=1, dossiers_per_officer_day=3.5, power_return=2,
+    )  # fmt: skip
+    add_visit(db, "v3", HAC_THANH, "2025-08-20", rank=None, total=None)
+    add_visit(db, "v4", PHU_QUOC, "2025-08-21", province="91", rank=4, total=88.0)
+    for visit, score in (("v1", 60.0), ("v2", 71.5), ("v4", 90.0)):
+        insert(db, "section_score", visit_id=visit, section="C", score=score, lower=0, upper=100, completeness=1)
+    add_item(db, "v2", "C01", 0.75, gate_failed=0)
+    add_item(db, "v2", "G05", 0.0, gate_failed=1, secret=1)
+    insert(db, "visit_difficulty", visit_id="v2", grp=3, number=2)
+    add_commitment(db, "v2", "C01", due="2026-04-01")
+    add_commitment(db, "v2", "E04", due="2027-01-01")
+    add_commitment(db, "v2", "B06", "objected", due="2026-04-01")
+    add_commitment(db, "v2", "I04", due="2026-04-01", secret=1)
     yield db
     db.close()
 
 
-def shown(results):
-    return sorted((one.code, one.visit_id, one.rank, one.score) for one in results)
+def values(db, measure, of="", *, secret=False, scope=EVER):
+    found = store.latest_values(db, scope, measure, of, with_confidential=secret)
+    return {one.code: one.value for one in found}
 
 
 def test_the_latest_visit_of_each_unit_is_shown(filled):
-    assert shown(store.latest_results(filled, EVER)) == [
-        ("14797", "v3", None, None), ("15271", "v2", 3, 63.0), ("31078", "v4", 4, 88.0)
-    ]  # fmt: skip
+    assert sorted(store.latest_values(filled, EVER, "total")) == [
+        (HAC_THANH, "38", "2025-08-20", None, None, 0.8, 0, None),
+        (HA_TRUNG, "38", "2026-03-02", 3, 63.0, 0.5, 0, 63.0),
+        (PHU_QUOC, "91", "2025-08-21", 4, 88.0, 0.8, 0, 88.0),
+    ]
 
 
 def test_a_period_shows_the_latest_visit_within_it_both_days_included(filled):
     scope = EVER._replace(start=date(2025, 8, 19), end=date(2025, 8, 19))
-    assert shown(store.latest_results(filled, scope)) == [("15271", "v1", 2, 54.9)]
+    assert values(filled, "total", scope=scope) == {HA_TRUNG: 54.9}
 
 
-def test_a_province_and_a_section(filled):
-    results = store.latest_section_results(filled, EVER._replace(province="38"), "C")
-    assert shown(results) == [("14797", "v3", None, None), ("15271", "v2", 3, 71.5)]
+def test_a_section_of_one_province(filled):
+    assert values(filled, "section", "C", scope=EVER._replace(province="38")) == {HA_TRUNG: 71.5, HAC_THANH: None}
 
 
-def test_a_section_that_no_visit_has_gives_no_score(filled):
-    assert {one.score for one in store.latest_section_results(filled, EVER, "Z")} == {None}
+@pytest.mark.parametrize(
+    ("measure", "of", "shared", "whole"),
+    [
+        ("item", "C01", 75.0, 75.0),
+        ("item", "G05", None, 0.0),
+        ("gate", "C01", 1, 1),
+        ("gate", "G05", None, 0),
+        ("gates", "", 1, 2),
+        ("completeness", "", 90.0, 90.0),
+        ("confidence", "", 50.0, 50.0),
+        ("difficulty", "3", 2, 2),
+        ("difficulty", "1", None, None),
+        ("open", "", 2, 3),
+        ("overdue", "", 1, 2),
+        ("load", "", 3.5, 3.5),
+        ("return", "", None, 2),
+        ("section", "Z", None, None),
+    ],
+)
+def test_confidential_answers_count_only_for_those_who_may_read_them(filled, measure, of, shared, whole):
+    seen = values(filled, measure, of)[HA_TRUNG], values(filled, measure, of, secret=True)[HA_TRUNG]
+    assert seen == (shared, whole)
+
+
+def test_a_visit_without_commitments_has_no_number_of_them(filled):
+    assert (values(filled, "open")[PHU_QUOC], values(filled, "overdue")[PHU_QUOC]) == (None, None)
 
 
 def test_provinces_count_their_communes(filled):
@@ -69,13 +100,13 @@ def test_periods_begin_with_the_first_visit(filled):
     assert store.first_day(filled) == "2025-08-19"
 
 
-def test_the_query_seeks_the_index_for_each_unit(filled):
-    statement = store.LATEST.format(joined="", condition=EVER.condition())
-    plan = filled.execute(f"explain query plan select shown.rank {statement}", EVER.values()).fetchall()
-    steps = [row[3] for row in plan]
-    assert [step.split(" (")[0] for step in steps if step.startswith("SEARCH") and "assessment_by_unit" in step] == [
-        step.split(" (")[0] for step in steps if step.startswith("SEARCH")
-    ]
+@pytest.mark.parametrize("measure", store.MEASURES.values(), ids=list(store.MEASURES))
+def test_every_query_seeks_an_index_for_each_unit(filled, measure):
+    statement = store.LATEST.format(joined=measure.joined, condition=EVER.condition())
+    values = EVER.values() | {"of": "", "confidential": 0}
+    plan = filled.execute(f"explain query plan select {measure.value} {statement}", values).fetchall()
+    scanned = [row[3] for row in plan if row[3].startswith("SCAN")]
+    assert (scanned, any("assessment_by_unit" in row[3] for row in plan)) == (["SCAN unit"], True)
 
 
 def test_every_unit_is_in_the_table(filled):

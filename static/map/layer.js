@@ -1,20 +1,21 @@
-// A Leaflet layer that shows the painter's canvas and follows the map while it is moved.
+// A Leaflet layer that shows the painted panes and follows the map while it is moved.
 /* global L */
+import { viewOfPane } from "./panes.js";
+
 const METHODS = {
-  initialize(painter, state) {
-    this.painter = painter;
-    this.state = state;
+  initialize(panes) {
+    this.panes = panes;
   },
 
   onAdd(map) {
-    map.getPanes().overlayPane.append(this.painter.canvas);
+    for (const { painter } of this.panes) map.getPanes().overlayPane.append(painter.canvas);
     map.on("move moveend zoomend resize", this.plan, this);
     this.paint();
   },
 
   onRemove(map) {
     map.off("move moveend zoomend resize", this.plan, this);
-    this.painter.canvas.remove();
+    for (const { painter } of this.panes) painter.canvas.remove();
   },
 
   // Many events in one frame, one drawing.
@@ -24,8 +25,19 @@ const METHODS = {
 
   paint() {
     this.planned = undefined;
-    L.DomUtil.setPosition(this.painter.canvas, this._map.containerPointToLayerPoint([0, 0]));
-    this.painter.draw(this.view(), this.state);
+    const view = viewOfPane(this.view(), this.panes.length);
+    this.panes.forEach(({ painter, state }, n) => {
+      L.DomUtil.setPosition(painter.canvas, this._map.containerPointToLayerPoint([n * view.width, 0]));
+      painter.draw(view, state);
+    });
+  },
+
+  // Other panes in place of these: what the map shows has changed.
+  show(panes) {
+    for (const { painter } of this.panes) painter.canvas.remove();
+    this.panes = panes;
+    for (const { painter } of panes) this._map.getPanes().overlayPane.append(painter.canvas);
+    this.paint();
   },
 
   view() {
@@ -36,4 +48,4 @@ const METHODS = {
   },
 };
 
-export const cellLayer = (painter, state) => new (L.Layer.extend(METHODS))(painter, state);
+export const paneLayer = (panes) => new (L.Layer.extend(METHODS))(panes);

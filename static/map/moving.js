@@ -1,12 +1,16 @@
 // What one does with a painted map: move it, point at a unit, open its page. Leaflet is there when this is called.
 /* global L */
 import { unitAt, worldY } from "./cells.js";
-import { cellLayer } from "./layer.js";
+import { followChanges } from "./changing.js";
+import { paneLayer } from "./layer.js";
+import { paneAt, worldAt } from "./panes.js";
 
-let decimal; // made when a score is first shown: the browser loads its table of numbers for it
-const inWords = (score, language) => {
-  decimal ??= new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return decimal.format(score);
+const decimals = new Map(); // made when a value is first shown: the browser loads its table of numbers for it
+const inWords = (score, { digits, pattern, signed }, language) => {
+  const key = `${digits} ${signed}`;
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: signed ? "exceptZero" : "auto" };
+  if (!decimals.has(key)) decimals.set(key, new Intl.NumberFormat(language, form));
+  return pattern.replace("{n}", decimals.get(key).format(score));
 };
 
 async function showInset(map, config, geometry, colours) {
@@ -34,36 +38,46 @@ function addButtons(map, words, goHome) {
   button.addEventListener("click", goHome);
 }
 
-// The name and value of the unit under the pointer; a click or tap opens its page.
+// The name and value of the unit, or province, under the pointer; a click or tap opens its page.
 function followPointer(map, config, layer, geometry) {
   const flag = L.DomUtil.create("div", "flag", map.getContainer());
   flag.hidden = true;
-  const find = (event) => {
-    const view = layer.view();
-    const point = event.containerPoint;
-    const unit = unitAt(geometry.units, view.left + point.x / view.scale, view.top + point.y / view.scale, 8 / view.scale);
-    const { province } = layer.state;
-    return unit && (!province || unit.province === province) ? unit : undefined;
+  const find = (point) => {
+    const [view, count] = [layer.view(), layer.panes.length];
+    const { state } = layer.panes[paneAt(view, count, point.x)];
+    const shapes = state.provinces ? geometry.provinces : geometry.units;
+    const unit = unitAt(shapes, ...worldAt(view, count, point), 8 / view.scale);
+    return { state, unit: unit && (!state.province || unit.province === state.province) ? unit : undefined };
   };
-  const show = (unit, point) => {
+  const mark = (unit) => {
+    if (layer.panes[0].state.marked === unit) return;
+    for (const { state } of layer.panes) state.marked = unit;
+    layer.plan();
+  };
+  const show = ({ unit, state }, point) => {
     flag.hidden = !unit;
     map.getContainer().classList.toggle("on-unit", Boolean(unit));
     if (unit) {
-      flag.replaceChildren(...flagLines(unit, layer.state, config));
+      flag.replaceChildren(...flagLines(unit, state, config));
       L.DomUtil.setPosition(flag, point);
       flag.classList.toggle("flag--left", point.x > map.getSize().x / 2);
     }
-    if (layer.state.marked !== unit) {
-      layer.state.marked = unit;
-      layer.plan();
-    }
+    mark(unit);
   };
-  map.on("mousemove", (event) => show(find(event), event.containerPoint));
-  map.on("mouseout", () => show(undefined));
+  map.on("mousemove", (event) => show(find(event.containerPoint), event.containerPoint));
+  map.on("mouseout", () => show({}));
   map.on("click", (event) => {
-    const unit = find(event);
-    if (unit) location.assign(config.unit + unit.id);
+    const { unit, state } = find(event.containerPoint);
+    if (unit) location.assign(state.provinces ? provincePage(unit.id) : config.unit + unit.id);
   });
+}
+
+// The same view of one province.
+function provincePage(code) {
+  const here = new URL(location.href);
+  here.searchParams.delete("shade");
+  here.searchParams.set("province", code);
+  return here.href;
 }
 
 // "xã Hà Trung" as "Xã Hà Trung", or as "Hà Trung Commune" where the language puts the kind behind.
@@ -72,33 +86,46 @@ function titleOf({ name, kind, label }, kinds) {
   return word ? `${label} ${word}` : name[0].toUpperCase() + name.slice(1);
 }
 
-function flagLines(unit, state, { kinds, steps, words, language }) {
+const filled = (pattern, facts) => pattern.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+
+function flagLines(unit, state, config) {
   const name = document.createElement("b");
-  name.textContent = titleOf(unit, kinds);
-  const value = state.values.get(unit.id);
-  const told = [value ? steps[state.scale][value.step] : words.unvisited];
-  if (state.scale === "sc" && value?.score != null) told.unshift(inWords(value.score, language));
-  if (value?.low) told.push(words.low);
-  if (value?.fictitious) told.push(words.fictitious);
-  if (unit.isSchematic) told.push(words.schematic);
+  name.textContent = titleOf(unit, config.kinds);
   const line = document.createElement("span");
-  line.textContent = told.join(" · ");
+  const value = (state.provinces ?? state.values).get(unit.id);
+  line.textContent = (value ? toldOf(value, state, config) : [config.words.unvisited])
+    .concat(unit.isSchematic ? [config.words.schematic] : []).join(" · ");
   return [name, line];
 }
 
-export function makeMovable(map, config, { geometry, painter, state, home }) {
+function toldOf(value, state, { words, language }) {
+  const told = [state.words[value.step]];
+  if (value.score != null) {
+    const number = inWords(value.score, state.provinces ? { ...state, digits: Math.max(1, state.digits) } : state, language);
+    if (state.provinces) told.unshift(filled(words.mean, { n: number }));
+    else if (state.ramp !== "lv" && state.ramp !== "yn") told.unshift(number);
+  }
+  if (value.all) told.push(filled(words.visited, { visited: value.visited, units: value.all }));
+  if (value.low) told.push(words.low);
+  if (value.fictitious) told.push(words.fictitious);
+  return told;
+}
+
+export function makeMovable(map, config, { geometry, panes, home }) {
+  const layer = paneLayer(panes);
   const goHome = () => {
-    const { zoom, x, y } = home();
+    const { zoom, x, y } = home(layer.panes.length);
     map.setView(map.unproject([x, y], 0), zoom, { animate: false });
   };
   goHome();
-  const layer = cellLayer(painter, state).addTo(map);
+  layer.addTo(map);
   addButtons(map, config.words, goHome);
   followPointer(map, config, layer, geometry);
-  if (config.province) showInset(map, config, geometry, painter.colours);
+  if (config.province) showInset(map, config, geometry, panes[0].painter.colours);
   document.fonts.ready.then(() => layer.plan());
+  followChanges({ map, config, layer, geometry, goHome });
   new MutationObserver(() => {
-    painter.readColours();
+    for (const { painter } of layer.panes) painter.readColours();
     layer.plan();
   }).observe(document.documentElement, { attributeFilter: ["data-sun"] });
 }

@@ -1,8 +1,11 @@
 // Draws units, borders, names and hatching on a canvas; knows shapes and colours, not where the values come from.
+import { heatImage } from "./heat.js";
+
 const style = getComputedStyle(document.documentElement);
 
 const NAMES = ["ink", "ink-2", "paper", "page", "sea", "line", "control", "cham",
-  "lv0", "lv1", "lv2", "lv3", "lv4", "sc1", "sc2", "sc3", "sc4", "sc5", "hatch-dark", "hatch-light"];
+  "lv0", "lv1", "lv2", "lv3", "lv4", "sc1", "sc2", "sc3", "sc4", "sc5", "wn1", "wn2", "wn3", "wn4", "wn5",
+  "df1", "df2", "df3", "df4", "df5", "yn1", "yn2", "heat", "dots", "hatch-dark", "hatch-light"];
 
 // Colours of the style sheet as the canvas understands them, with variables and mixtures worked out; all samples
 // stand in the page together, because each change would make the browser work the styles out again.
@@ -30,6 +33,19 @@ function hatching(ink) {
   return tile;
 }
 
+// Land that was not visited: sparse dots, which no step has.
+function dotting(paper, ink) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = paper;
+  pen.fillRect(0, 0, 8, 8);
+  pen.fillStyle = ink;
+  pen.fillRect(1, 1, 1.4, 1.4);
+  pen.fillRect(5, 5, 1.4, 1.4);
+  return tile;
+}
+
 export class Painter {
   constructor(canvas, geometry) {
     this.canvas = canvas;
@@ -41,6 +57,7 @@ export class Painter {
   // Again when the sun mode changes.
   readColours() {
     this.colours = colours();
+    this.dots = dotting(this.colours.lv0, this.colours.dots);
     this.hatches = { dark: hatching(this.colours["hatch-dark"]), light: hatching(this.colours["hatch-light"]) };
   }
 
@@ -53,13 +70,20 @@ export class Painter {
     pen.fillRect(0, 0, view.width, view.height);
     const seen = this.geometry.units.filter((unit) => inView(unit.box, view));
     this.toWorld(view);
-    this.fill(seen, state);
+    this.land(state);
+    if (state.provinces) this.shade(state);
+    else this.fill(seen, state);
+    if (state.weights) this.heat(view, state);
     this.borders(view, state);
     this.toScreen(view);
     this.islets(seen, view, state);
-    this.clocks(seen, view, state);
-    if (state.bars) this.bars(seen, view, state);
-    this.names(seen, view, state);
+    if (state.provinces) this.shares(view, state);
+    else if (state.weights) this.points(seen, view, state);
+    else {
+      this.clocks(seen, view, state);
+      if (state.bars) this.bars(seen, view, state);
+    }
+    this.names(state.provinces ? [] : seen, view, state);
     if (state.marked) this.outline(state.marked, view);
   }
 
@@ -82,22 +106,84 @@ export class Painter {
   }
 
   // The land first, then the visited units one by one: filling many cells as one path is slower.
-  fill(units, state) {
+  land(state) {
     const { pen, colours } = this;
+    const dots = this.pattern(this.dots);
     for (const province of this.geometry.provinces) {
-      pen.fillStyle = colours[state.province && province.id !== state.province ? "page" : "lv0"];
+      pen.fillStyle = state.province && province.id !== state.province ? colours.page : dots;
       this.fillUnit(province);
     }
+  }
+
+  // The same size at every zoom.
+  pattern(tile) {
+    const pattern = this.pen.createPattern(tile, "repeat");
+    pattern.setTransform(this.pen.getTransform().inverse());
+    return pattern;
+  }
+
+  fill(units, state) {
+    const { pen, colours } = this;
     const low = { dark: [], light: [] };
     for (const unit of units) {
       const value = state.values.get(unit.id);
       const name = this.fillName(unit, state);
-      if (!value?.step || name === "page") continue;
-      pen.fillStyle = colours[name];
+      if (!value || name === "page") continue;
+      pen.fillStyle = colours[state.weights ? "page" : name];
       this.fillUnit(unit);
-      if (value.low) low[isDark(name) ? "light" : "dark"].push(unit);
+      if (value.low && value.step && !state.weights) low[isDark(name) ? "light" : "dark"].push(unit);
     }
     this.hatch(low);
+  }
+
+  // Provinces by the mean of what was visited in them.
+  shade(state) {
+    for (const province of this.geometry.provinces) {
+      const value = state.provinces.get(province.id);
+      if (!value?.step) continue;
+      this.pen.fillStyle = this.colours[`${state.ramp}${value.step}`];
+      this.fillUnit(province);
+    }
+  }
+
+  // On the land only: what lies beyond a border was not asked about.
+  heat(view, state) {
+    const { pen, colours, geometry } = this;
+    const units = geometry.units.filter((unit) => state.weights.has(unit.id));
+    const points = units.map((unit) => [...unit.middle, state.weights.get(unit.id)]);
+    const { canvas, cell } = heatImage(points, view, colours.heat);
+    pen.save();
+    this.traceUnits(geometry.provinces.filter(({ id }) => !state.province || id === state.province));
+    pen.clip();
+    this.toScreen(view);
+    pen.drawImage(canvas, -cell / 2, -cell / 2, canvas.width * cell, canvas.height * cell);
+    pen.restore();
+  }
+
+  // The units that the heat is summed up from.
+  points(units, view, state) {
+    const { pen, colours } = this;
+    pen.fillStyle = colours.ink;
+    for (const unit of units) {
+      if (!state.weights.has(unit.id) || this.fillName(unit, state) === "page") continue;
+      pen.beginPath();
+      const size = view.scale > 60 ? 1 : 0.4; // the whole country leaves no room for large dots
+      pen.arc(...onScreen(unit.middle, view), size * (1 + 2 * state.weights.get(unit.id)), 0, 7);
+      pen.fill();
+    }
+  }
+
+  // How much of a province was visited, where there is room for it.
+  shares(view, state) {
+    const { pen, colours } = this;
+    this.lettering(600, 11);
+    for (const province of this.geometry.provinces) {
+      const value = state.provinces.get(province.id);
+      const text = value ? `${value.visited}/${value.all}` : "0";
+      if (pen.measureText(text).width + 6 > widthOf(province, view)) continue;
+      pen.strokeStyle = colours.paper;
+      this.write(text, ...onScreen(province.middle, view));
+    }
   }
 
   fillUnit(unit) {
@@ -124,16 +210,14 @@ export class Painter {
 
   fillName(unit, state) {
     if (state.province && unit.province !== state.province) return "page";
-    const value = state.values.get(unit.id);
-    return value?.step ? `${state.scale}${value.step}` : "lv0";
+    const value = state.provinces ? state.provinces.get(unit.province) : state.values.get(unit.id);
+    return value?.step ? `${state.ramp}${value.step}` : "lv0";
   }
 
   hatch(low) {
     const { pen } = this;
     for (const [tone, units] of Object.entries(low)) {
-      const pattern = pen.createPattern(this.hatches[tone], "repeat");
-      pattern.setTransform(pen.getTransform().inverse()); // the same distance between lines at every zoom
-      pen.fillStyle = pattern;
+      pen.fillStyle = this.pattern(this.hatches[tone]);
       for (const unit of units) this.fillUnit(unit);
     }
   }
@@ -201,7 +285,7 @@ export class Painter {
     for (const unit of units) {
       const step = state.values.get(unit.id)?.step;
       const name = this.fillName(unit, state);
-      if (!step || state.scale !== "lv" || name === "page" || widthOf(unit, view) < 26) continue;
+      if (!step || state.ramp !== "lv" || name === "page" || widthOf(unit, view) < 26) continue;
       const [x, y] = onScreen(unit.middle, view);
       pen.fillStyle = pen.strokeStyle = isDark(name) ? colours.paper : colours.ink;
       pen.lineWidth = 0.75;
@@ -213,7 +297,7 @@ export class Painter {
     }
   }
 
-  names(units, view, state) {
+  lettering(weight, size) {
     const { pen, colours } = this;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -221,10 +305,15 @@ export class Painter {
     pen.strokeStyle = colours.paper;
     pen.lineWidth = 3;
     pen.fillStyle = colours.ink;
-    pen.font = `600 12px ${style.getPropertyValue("--font-ui")}`;
+    pen.font = `${weight} ${size}px ${style.getPropertyValue("--font-ui")}`;
+  }
+
+  names(units, view, state) {
+    const { pen } = this;
+    this.lettering(600, 12);
     for (const { text, x, y } of state.places) this.write(text, (x - view.left) * view.scale, (y - view.top) * view.scale);
     if (view.scale < 150 || !units.length) return;
-    pen.font = `600 11px ${style.getPropertyValue("--font-ui")}`;
+    this.lettering(600, 11);
     for (const unit of units) {
       if (this.fillName(unit, state) === "page") continue;
       const [x, y] = onScreen(unit.middle, view);
@@ -250,7 +339,7 @@ function trace(pen, points, start, end) {
   for (let n = start + 2; n < end; n += 2) pen.lineTo(points[n], points[n + 1]);
 }
 
-const isDark = (name) => ["lv1", "lv4", "sc4", "sc5"].includes(name);
+const isDark = (name) => ["lv1", "lv4", "sc4", "sc5", "wn4", "wn5", "df1", "df5", "yn1"].includes(name);
 const widthOf = (unit, view) => (unit.main[2] - unit.main[0]) * view.scale;
 const onScreen = ([x, y], view) => [(x - view.left) * view.scale, (y - view.top) * view.scale];
 const inView = (box, { left, top, width, height, scale }) =>

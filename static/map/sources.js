@@ -3,7 +3,7 @@ import { readGeometry } from "./cells.js";
 
 export const config = JSON.parse(document.getElementById("map-config").textContent);
 
-async function fetchJson(address) {
+export async function fetchJson(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();

@@ -1,4 +1,4 @@
-"""The map of capacity: the page with filters, map and tables, the values on the map and its geometry."""
+"""The map of capacity: the page with filters, map and tables, the values on the map, its geometry and its files."""
 
 from __future__ import annotations
 
@@ -11,61 +11,73 @@ from flask import Blueprint, Response, current_app, g, render_template, request,
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from forms.checklist import Section
-from forms.units import COMMUNE_KINDS, Unit
-from reports.coverage import TOP, Cell, Scale, Summary, by_province, is_low, segments, step_of, summarize
+from forms.units import Unit
+from reports.coverage import segments
 from reports.map import ZOOM, map_parts
+from reports.neighbours import Neighbours, neighbours_of
 from survey.app_assets import asset, fingerprint
 from survey.clock import local_date, local_date_of
-from survey.drawn_map import PageGeometry, boundaries_shown, geometry_for_page
+from survey.drawn_map import PageGeometry, boundaries_shown, geometry_for_locator, geometry_for_page
 from survey.language import gettext as _
-from survey.language import language, say
+from survey.language import language
+from survey.map_export import Export, as_csv, as_geojson, as_xlsx
 from survey.map_filters import MapFilters, list_periods, read_filters
-from survey.map_words import level_words, map_config, score_words
-from survey.permissions import require
+from survey.map_layers import Layer, find_layer, grouped, list_layers
+from survey.map_rows import ProvinceRow, UnitRow, province_rows, unit_rows
+from survey.map_view import MapView, read_map, values_of
+from survey.map_words import map_config
+from survey.permissions import may, require
 from survey.problems import Problem
 from survey.settings import Settings
-from survey.store import checklists, units
 from survey.store import map as store
+from survey.store import units
 from survey.store.boundaries import BoundarySet
 
 bp = Blueprint("map", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/map")
 @require("map.read")
 def show_map() -> ResponseReturnValue:
-    filters, day, layers = _filters(), _today(), _layers()
-    if filters.layer not in dict(layers):
-        raise Problem("bad_request")
-    scope = _scope(filters, day)
-    cells = _cells(filters, scope)
-    figures = _figures(filters, cells, scope)
-    provinces = units.list_provinces(g.db, day)
-    return render_template(
-        "map/show.html",
-        filters=filters,
-        place=_place(filters, provinces),
-        provinces=[one for one in provinces if _own_province() in ("", one.code)],
-        periods=list_periods(store.first_day(g.db), day, filters),
-        layers=layers,
-        steps=_steps(filters.scale),
-        segments=segments,
-        fictitious=any(cell.fictitious for cell in cells),
-        **({} if filters.table else _drawn(filters, figures["rows"])),
-        **figures,
-    )
+    view, layers = _view()
+    return render_template("map/show.html", **_shown(view, layers), **_drawn(view))
+
+
+@bp.get("/map/around")
+@require("map.read")
+def show_around() -> ResponseReturnValue:
+    """What stands around the map, for a page whose map stays."""
+    view, layers = _view()
+    return render_template("map/_around.html", **_shown(view, layers))
 
 
 @bp.get("/map/values.json")
 @require("map.read")
 def send_values() -> ResponseReturnValue:
-    filters = _filters()
-    cells = _cells(filters, _scope(filters, _today()))
-    body = json.dumps(_columns(filters.scale, cells), separators=(",", ":"))
+    view, _layers = _view()
+    body = json.dumps(_spoken(values_of(view), view), ensure_ascii=False, separators=(",", ":"))
     response = Response(body, mimetype="application/json", headers={"Cache-Control": "private, no-cache"})
     response.set_etag(fingerprint(body.encode()))
     return response.make_conditional(request)
+
+
+@bp.get("/map/export.<any(csv, xlsx, geojson):form>")
+@require("map.read")
+def send_file(form: str) -> ResponseReturnValue:
+    """The view as a file for those who may see it."""
+    view, _layers = _view()
+    export = Export(view, _rows(view, everything=True), _about(view))
+    name = f"satcanh-{view.layer.key}-{view.filters.province or 'vn'}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
+    if form == "csv":
+        return Response(as_csv(export), mimetype="text/csv", headers=headers)
+    if form == "xlsx":
+        return Response(as_xlsx(export, _today()), mimetype=XLSX, headers=headers)
+    return Response(
+        as_geojson(export, geometry_for_locator(g.db, _settings())), mimetype="application/geo+json", headers=headers
+    )
 
 
 @bp.get("/map/geometry.json")
@@ -115,50 +127,45 @@ def _filters() -> MapFilters:
     return read_filters(request.args.to_dict() | ({"province": own} if own else {}))
 
 
-def _scope(filters: MapFilters, day: date) -> store.Scope:
-    return store.Scope(day, filters.start, filters.end, filters.province or None)
+def _view() -> tuple[MapView, list[Layer]]:
+    """What the address asks for, and the layers that this person may choose."""
+    filters, known, secret = _filters(), list_layers(g.db), may(g.person, "confidential.read")
+    layer = find_layer(known, filters.layer, with_confidential=secret)
+    view = read_map(g.db, filters, layer, _today(), _neighbours, with_confidential=secret)
+    return view, [one for one in known if secret or not one.confidential]
 
 
-def _cells(filters: MapFilters, scope: store.Scope) -> list[Cell]:
-    """The visited units of the scope as the map draws them."""
-    results = (
-        store.latest_results(g.db, scope)
-        if filters.layer in ("level", "total")
-        else store.latest_section_results(g.db, scope, filters.layer)
-    )
-    return [
-        Cell(
-            code=one.code,
-            province=one.province_code,
-            step=step_of(filters.scale, one.rank, one.score),
-            score=one.score,
-            low=is_low(one.confidence),
-            fictitious=bool(one.fictitious),
-        )
-        for one in results
-    ]
+def _neighbours() -> Neighbours:
+    return neighbours_of(geometry_for_locator(g.db, _settings()))
 
 
-def _columns(scale: Scale, cells: list[Cell]) -> dict[str, Any]:
-    """The values as parallel arrays: half the size of a list of objects."""
+def _shown(view: MapView, layers: list[Layer]) -> dict[str, Any]:
+    """What stands around the map: choices, the whole, and the rows of its table."""
+    filters, day = view.filters, _today()
+    provinces = units.list_provinces(g.db, day)
+    chosen = [(filters.start, filters.end), *([filters.earlier] if filters.earlier else [])]
     return {
-        "scale": scale,
-        "units": [cell.code for cell in cells],
-        "step": [cell.step for cell in cells],
-        "score": [None if cell.score is None else round(cell.score, 1) for cell in cells],
-        "low": [int(cell.low) for cell in cells],
-        "fictitious": [int(cell.fictitious) for cell in cells],
+        "view": view,
+        "filters": filters,
+        "place": _place(filters, provinces),
+        "provinces": [one for one in provinces if _own_province() in ("", one.code)],
+        "periods": list_periods(store.first_day(g.db), day, *chosen),
+        "layers": layers,
+        "groups": grouped(layers),
+        "rows": _rows(view, everything=False),
+        "segments": segments,
+        "fictitious": any(cell.fictitious for cell in view.cells),
     }
 
 
-def _figures(filters: MapFilters, cells: list[Cell], scope: store.Scope) -> dict[str, Any]:
-    """What stands around the map: the whole, its provinces, and the units when one province is chosen."""
-    counts = store.count_communes(g.db, scope)
-    communes = units.list_communes(g.db, filters.province, scope.day) if filters.province else []
-    by_code = {cell.code: cell for cell in cells}
-    rows: list[tuple[Unit, Cell | None]] = [(unit, by_code.get(unit.code)) for unit in communes]
-    summaries: dict[str, Summary] = by_province(cells, counts)
-    return {"whole": summarize(cells, sum(counts.values())), "summaries": summaries, "rows": rows}
+def _rows(view: MapView, *, everything: bool) -> list[UnitRow] | list[ProvinceRow]:
+    """The units of a chosen province, or the provinces; of the whole country all units when `everything` is wanted."""
+    day, province = _today(), view.filters.province
+    if province:
+        return unit_rows(view, units.list_communes(g.db, province, day))
+    if everything and not view.filters.shaded:
+        return unit_rows(view, units.list_all_communes(g.db, day))
+    return province_rows(view, units.list_provinces(g.db, day))
 
 
 def _place(filters: MapFilters, provinces: list[Unit]) -> Unit | None:
@@ -171,25 +178,29 @@ def _place(filters: MapFilters, provinces: list[Unit]) -> Unit | None:
     return found
 
 
-def _layers() -> list[tuple[str, str]]:
-    """Value and wording of the layers: the conclusion, the total, and each scored section of the checklist."""
-    return [
-        ("level", _("Kết luận chung")),
-        ("total", _("Tổng điểm")),
-        *((section.name, f"{section.name} · {say(section.label)}") for section in _scored_sections()),
-    ]
+def _spoken(values: dict[str, Any], view: MapView) -> dict[str, Any]:
+    """The values with what is written above the two maps of two periods."""
+    if view.others is None:
+        return values
+    return values | {"captions": [_period(view.filters.period), _period(view.filters.earlier_period)]}
 
 
-def _scored_sections() -> list[Section]:
-    fitting = (one for one in checklists.list_latest(g.db) if any(one.fits(kind) for kind in COMMUNE_KINDS))
-    version = next(fitting, None)
-    return store.scored_sections(g.db, version) if version else []
+def _period(value: str) -> str:
+    filters = read_filters({"period": value})
+    return dict(list_periods(store.first_day(g.db), _today(), (filters.start, filters.end))).get(value) or value
 
 
-def _steps(scale: Scale) -> list[tuple[int, str]]:
-    """The steps of the legend from the best down, with their words."""
-    words = level_words() if scale == "lv" else score_words()
-    return [(step, words[step]) for step in range(TOP[scale], 0, -1)]
+def _about(view: MapView) -> list[tuple[str, str]]:
+    """What a file says of itself."""
+    filters, place = view.filters, _place(view.filters, units.list_provinces(g.db, _today()))
+    said = [(_("Lớp bản đồ"), view.layer.name), (_("Phạm vi"), place.province_name if place else _("Cả nước"))]
+    said.append((_("Kỳ"), _period(filters.period)))
+    if filters.earlier:
+        said.append((_("So với kỳ"), _period(filters.earlier_period)))
+    if any(cell.fictitious for cell in view.cells):
+        said.append((_("Lưu ý"), _("Dữ liệu minh họa")))
+    boundaries = _boundaries()
+    return [*said, (_("Ranh giới"), boundaries.file_name if boundaries else _("Sơ đồ, không phải ranh giới"))]
 
 
 def _settings() -> Settings:
@@ -207,27 +218,36 @@ def _geometry(boundaries: BoundarySet | None) -> PageGeometry:
 
 def _drawing(filters: MapFilters, boundaries: BoundarySet | None) -> dict[str, Any]:
     """What the page needs to draw the map: the place where it stands, addresses, words."""
-    asked: dict[str, Any] = dict(filters.query(view="", bars=""))
     parts = map_parts()
     config = map_config(language()) | {
         "map": parts.name,
         "zoom": ZOOM,
         "geometry": url_for("map.send_geometry", v=_geometry(boundaries).version),
-        "values": url_for("map.send_values", **asked),
+        "values": url_for("map.send_values", **_asked(filters)),
         "leaflet": asset("vendor/leaflet.js"),
         "folium": url_for("map.send_script", v=fingerprint(parts.script.encode())),
         "unit": url_for("units.show_unit", code="0").removesuffix("0"),
+        "page": url_for("map.show_map"),
+        "around": url_for("map.show_around"),
         "province": filters.province,
         "bars": filters.bars,
     }
     return {"place_of_map": Markup(parts.html), "drawing": config}  # noqa: S704 - Folium's own words
 
 
-def _drawn(filters: MapFilters, rows: list[tuple[Unit, Cell | None]]) -> dict[str, Any]:
+def _asked(filters: MapFilters) -> dict[str, Any]:
+    """The query for the values, which table and bars do not change."""
+    return dict(filters.query(view="", bars="", sort=""))
+
+
+def _drawn(view: MapView) -> dict[str, Any]:
     """The map, with what its note says of the boundaries: their file and day, and how many units still lack one."""
-    boundaries = _boundaries()
+    if view.filters.table:
+        return {}
+    boundaries, province = _boundaries(), view.filters.province
     missing = set(boundaries.missing) if boundaries else set()
-    inside = {unit.code for unit, _cell in rows} & missing if filters.province else missing
+    if province:
+        missing &= {unit.code for unit in units.list_communes(g.db, province, _today())}
     day = local_date_of(boundaries.imported_at, _settings().utc_offset_hours) if boundaries else None
-    about = {"boundaries": boundaries, "boundaries_day": day, "without_boundary": len(inside)}
-    return about | _drawing(filters, boundaries)
+    about = {"boundaries": boundaries, "boundaries_day": day, "without_boundary": len(missing)}
+    return about | _drawing(view.filters, boundaries)

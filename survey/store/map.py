@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,8 +28,6 @@ LATEST = """from unit cross join assessment as shown{joined}
 `cross join` keeps the order of the tables: SQLite would sometimes read all assessments first, thirty times as slow.
 """
 
-PART = " left join section_score as part on part.visit_id = shown.visit_id and part.section = :section"
-
 
 class Scope(NamedTuple):
     """Which visits count: units valid on `day`, visited from `start` to `end`; one province or None for all."""
@@ -48,36 +47,67 @@ class Scope(NamedTuple):
 
 
 class UnitResult(NamedTuple):
-    """The latest result of one unit. `score` is 0 to 100, the total or that of a section; None = not known yet."""
+    """The latest result of one unit; `score` is the total, 0 to 100, `value` what was asked for. None = not known."""
 
     code: str
     province_code: str
-    visit_id: str
     visited_on: str
     rank: int | None
     score: float | None
     confidence: float | None
     fictitious: bool
+    value: float | None
 
 
-def latest_results(db: Database, scope: Scope) -> list[UnitResult]:
-    """The latest assessed visit of each unit in the scope with its total; units without one are left out."""
+class Measure(NamedTuple):
+    """What is read of each visit: an expression over the tables `shown` and `part`, and how `part` is joined."""
+
+    value: str
+    joined: str = ""
+
+
+SHARED = "(part.confidential = 0 or :confidential = 1)"
+ITEM = f" left join item_score as part on part.visit_id = shown.visit_id and part.item = :of and {SHARED}"
+FACT = " left join visit_fact as part on part.visit_id = shown.visit_id"
+AGREED = f"""(select case when count(*) > 0 then count(case when {{which}} then 1 end) end
+               from commitment as part where part.visit_id = shown.visit_id and {SHARED})"""
+STANDS = "part.decision <> 'objected'"
+
+MEASURES = {
+    "total": Measure("shown.total"),
+    "section": Measure(
+        "part.score", " left join section_score as part on part.visit_id = shown.visit_id and part.section = :of"
+    ),
+    "item": Measure("100 * part.score", ITEM),
+    "gate": Measure("1 - part.gate_failed", ITEM),
+    "completeness": Measure("100 * shown.completeness"),
+    "confidence": Measure("100 * shown.confidence"),
+    "gates": Measure("case when :confidential = 1 then part.gates_failed else part.gates_failed_shared end", FACT),
+    "difficulty": Measure(
+        "part.number", " left join visit_difficulty as part on part.visit_id = shown.visit_id and part.grp = :of"
+    ),
+    "open": Measure(AGREED.format(which=STANDS)),
+    "overdue": Measure(AGREED.format(which=f"{STANDS} and part.due < :day")),
+    "load": Measure("part.dossiers_per_officer_day", FACT),
+    "return": Measure("case when :confidential = 1 then part.power_return end", FACT),
+}
+"""By name. `:of` is the section, item or group that some are about. A visit whose minutes hold no commitment has no
+number of them; an objection is none."""
+
+
+def latest_values(
+    db: Database, scope: Scope, measure: str, of: str = "", *, with_confidential: bool = False
+) -> list[UnitResult]:
+    """The latest assessed visit of each unit in the scope with one value; units without a visit are left out.
+
+    Without the right to confidential answers their items have no value, and their gates and commitments do not count.
+    """
+    asked = MEASURES[measure]
     rows = db.execute(
-        f"""select unit.code, unit.province_code, shown.visit_id, shown.visited_on, shown.rank, shown.total,
-                   shown.confidence, shown.fictitious
-            {LATEST.format(joined="", condition=scope.condition())}""",
-        scope.values(),
-    )
-    return [UnitResult(*row) for row in rows]
-
-
-def latest_section_results(db: Database, scope: Scope, section: str) -> list[UnitResult]:
-    """Like `latest_results` with the score of one section; a visit without that section has none."""
-    rows = db.execute(
-        f"""select unit.code, unit.province_code, shown.visit_id, shown.visited_on, shown.rank, part.score,
-                   shown.confidence, shown.fictitious
-            {LATEST.format(joined=PART, condition=scope.condition())}""",
-        scope.values() | {"section": section},
+        f"""select unit.code, unit.province_code, shown.visited_on, shown.rank, shown.total, shown.confidence,
+                   shown.fictitious, {asked.value}
+            {LATEST.format(joined=asked.joined, condition=scope.condition())}""",
+        scope.values() | {"of": of, "confidential": int(with_confidential)},
     )
     return [UnitResult(*row) for row in rows]
 
@@ -96,25 +126,52 @@ def first_day(db: Database) -> str | None:
     return day
 
 
+class FormItem(BaseModel):
+    """What the map needs of a row of a checklist."""
+
+    name: str
+    label: dict[str, str] = {}
+    weight: float = 0.0
+    section: str | None = None
+    gate: float | None = None
+    confidential: bool = False
+    children: list[FormItem] = []
+
+    def walk(self) -> Iterator[FormItem]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
 class Definition(BaseModel):
     """The part of a checklist that the map needs; reading the whole would compile it."""
 
     sections: list[Section]
+    nodes: list[FormItem]
+
+    def scored_sections(self) -> list[Section]:
+        """The sections that count in the total, in the order of the form."""
+        return [section for section in self.sections if section.weight > 0]
+
+    def scored_items(self) -> list[FormItem]:
+        """The questions that are scored, in the order of the form."""
+        items = (item for node in self.nodes for item in node.walk())
+        return [item for item in items if item.weight > 0 and item.section is not None]
 
 
-def scored_sections(db: Database, version: Version) -> list[Section]:
-    """The sections of a published checklist that count in its total, in the order of the form."""
-    kept = _kept_sections(version.sha256)
+def definition_of(db: Database, version: Version) -> Definition:
+    """The sections and questions of a published checklist, read once in a process: a version never changes."""
+    kept = _kept_definition(version.sha256)
     if not kept:
         text = db.execute(
             "select definition from checklist_version where id = :id and version = :version",
             {"id": version.id, "version": version.version},
         ).fetchone()[0]
-        kept.extend(section for section in Definition.model_validate_json(text).sections if section.weight > 0)
-    return kept
+        kept.append(Definition.model_validate_json(text))
+    return kept[0]
 
 
 @lru_cache(maxsize=8)
-def _kept_sections(sha256: str) -> list[Section]:
-    """One list for each published source, filled once: a version never changes."""
+def _kept_definition(sha256: str) -> list[Definition]:
+    """One list for each published source, filled once."""
     return []

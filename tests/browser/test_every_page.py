@@ -11,7 +11,10 @@ from tests.browser.looking import SCREENS, faults, look_at, on_every_screen
 
 Enter = Callable[..., Page]
 DESK = ["/", "/trips", "/trips/new", "/nothing", "/units/15271", "/units/search?q=ha+trung", "/sync/copies"]
-MAP = ["/map", "/map?province=38&bars=1", "/map?view=table", "/map?province=38&view=table&layer=C"]
+MAP = [
+    "/map?layer=gates&shade=province", "/map?view=table&layer=return&sort=-value", "/map?province=38&view=table&layer=C",
+    "/map?province=38&layer=total&from=2026-01-01&from2=2025-01-01&to2=2025-12-31",
+]  # fmt: skip
 
 
 def test_desk(enter_demo: Enter):

@@ -20,7 +20,7 @@ def desk(enter_demo: Enter) -> Page:
 def legend(page: Page) -> dict[str, str]:
     """The words of the legend with their counts."""
     rows = page.get_by_role("list", name="Chú giải").get_by_role("listitem").all()
-    return {row.locator("span").last.inner_text(): row.locator("b").inner_text() for row in rows}
+    return {row.locator(":scope > span").last.inner_text(): row.locator("b").inner_text() for row in rows}
 
 
 def drawn(page: Page) -> Page:
@@ -37,10 +37,15 @@ def test_filters_change_map_legend_and_address(desk: Page):
     expect(desk.get_by_role("heading", name="Tỉnh Thanh Hóa", exact=True)).to_be_visible()
     drawn(desk)
     assert int(legend(desk)["Chưa khảo sát"]) < int(whole["Chưa khảo sát"].replace(".", ""))
-    desk.get_by_label("Tổng điểm").check()
-    expect(desk).to_have_url(re.compile(r"layer=total"))
-    assert "Chưa khảo sát" in legend(desk)
+    desk.get_by_label("Lớp bản đồ").select_option("gates")
+    expect(desk).to_have_url(re.compile(r"layer=gates"))
+    expect(desk.locator("#map-legend")).to_contain_text("Số điều kiện bắt buộc chưa đạt")
     assert list(legend(desk)) != list(whole)
+    desk.get_by_label("Câu hỏi của phiếu").fill(question := desk.locator("#items option").first.get_attribute("value"))
+    expect(desk).to_have_url(re.compile(r"layer=item-"))
+    expect(desk.locator("#map-legend")).to_contain_text(question)
+    desk.go_back()
+    expect(desk.locator("#map-legend")).to_contain_text("Số điều kiện bắt buộc chưa đạt")
 
 
 def test_legend_values_and_table_agree(desk: Page):
@@ -76,7 +81,7 @@ def test_a_keyboard_reaches_a_unit_and_its_visit(desk: Page):
     link.focus()
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Hà Trung")
-    desk.get_by_role("link", name="19/08/2025").focus()
+    desk.get_by_role("link", name="19/08/2025", exact=True).focus()
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(re.compile(r"/visits/"))
     expect(desk.get_by_text("Cần hỗ trợ có thời hạn").first).to_be_visible()
