@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
+from reports.bases import bases_on
 from reports.blocks import Table, tables
 from reports.coaching import PART as COACHING
+from reports.dates import long_date
 from reports.facts import Photo
 from reports.items import Item, Sheet, topic
 from reports.numbers import count, roman
@@ -18,17 +21,24 @@ RATES = ("F04", "F05", "F11")
 """Rates of dossiers that are asked for in per cent: filed online, digitised, supplemented or returned."""
 
 COMMENTS = "I06"
+NUMBERED = re.compile(r".*?\d+/\d{4}/\S+")
+"""A legal text down to its number: "Nghị định số 132/2025/NĐ-CP"."""
+
+ARTICLE = re.compile(r"(?:điều|article|art\.)\s*(\d{1,4})", re.IGNORECASE)
+"""The number of an article; clauses and points before it do not order comments."""
+
 TOLD_ELSEWHERE = ("F06",)
 """Codes whose figures fill an annex of their own."""
 
 
 @dataclass(frozen=True)
 class Annex:
-    """One annex; `template` draws it from the field that is filled."""
+    """One annex; `template` draws it from the field that is filled, `title` is a key of the wording."""
 
     key: str
     number: str
     template: str
+    title: str
     groups: list[tuple[str, list[Item]]] = field(default_factory=list)
     figures: list[tuple[str, str]] = field(default_factory=list)
     table: Table | None = None
@@ -38,15 +48,16 @@ class Annex:
 def annexes(sheet: Sheet, people: Table | None) -> list[Annex]:
     """The annexes that have something to show, numbered in their order; the scores always come first."""
     dossiers, comments, photos = dossier_figures(sheet), comment_table(sheet), captioned(sheet)
-    made = [Annex("scores", "", "_annex_scores.html", groups=item_groups(sheet))]
+    title = "annex.scores" if sheet.facts.shows_numbers else "annex.answers"
+    made = [Annex("scores", "", "_annex_scores.html", title, groups=item_groups(sheet))]
     if dossiers:
-        made.append(Annex("dossiers", "", "_annex_dossiers.html", figures=dossiers))
+        made.append(Annex("dossiers", "", "_annex_dossiers.html", "annex.dossiers", figures=dossiers))
     if people:
-        made.append(Annex("people", "", "_annex_table.html", table=people))
+        made.append(Annex("people", "", "_annex_table.html", "annex.people", table=people))
     if photos:
-        made.append(Annex("photos", "", "_annex_photos.html", photos=photos))
+        made.append(Annex("photos", "", "_annex_photos.html", "annex.photos", photos=photos))
     if comments:
-        made.append(Annex("comments", "", "_annex_table.html", table=comments))
+        made.append(Annex("comments", "", "_annex_comments.html", "annex.comments", table=comments))
     return [Annex(**(vars(annex) | {"number": roman(place)})) for place, annex in enumerate(made, 1)]
 
 
@@ -104,10 +115,28 @@ def share_of(sheet: Sheet, part: str, whole: str) -> float | None:
 
 
 def comment_table(sheet: Sheet) -> Table | None:
-    """Comments of the unit on articles of legal texts."""
+    """Comments of the unit on articles of legal texts, those on one text together, in the order of their articles."""
     part = next((node for node in sheet.facts.checklist.nodes if node.name == OPINIONS), None)
     found = [table for table in tables(sheet, part) if table.code == COMMENTS] if part else []
-    return found[-1] if found else None
+    return replace(found[-1], rows=sorted(found[-1].rows, key=by_text_and_article)) if found else None
+
+
+def by_text_and_article(row: list[str]) -> tuple[str, list[int]]:
+    """The text in the first column, and the numbers in the second: "khoản 4 Điều 12" comes after "Điều 5"."""
+    article = row[1] if len(row) > 1 else ""
+    numbers = [int(number) for number in ARTICLE.findall(article)] or [int(n) for n in re.findall(r"\d{1,4}", article)]
+    return row[0].casefold(), numbers
+
+
+def expiring(sheet: Sheet) -> tuple[str, str] | None:
+    """The texts in force that expire next, and the day; None when none of them has a last day."""
+    last = [basis for basis in bases_on(sheet.facts.visit.visited_on) if basis.until]
+    if not last:
+        return None
+    day = min(basis.until for basis in last if basis.until)
+    texts = [sheet.pick(basis.text) for basis in last if basis.until == day]
+    named = [found[0] for text in texts if (found := NUMBERED.match(text))]
+    return "; ".join(named), long_date(day, sheet.language)
 
 
 def captioned(sheet: Sheet) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, Annex, annexes
+from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, Annex, annexes, expiring
 from reports.archive import Data
 from reports.bases import bases_on
 from reports.blocks import Table, lines, tables
@@ -101,6 +101,7 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         "next_table": numbered(sheet, "general.table"),
         "next_figure": numbered(sheet, "general.figure"),
         "annexes": attached,
+        "expiring": expiring(sheet),
         "dossier_part": next(iter(DOSSIERS))[0],
         "annex_names": {annex.key: sheet.wording.plain("annex.name", number=annex.number) for annex in attached},
         "number": facts.visit.number or "\u2003\u2002",

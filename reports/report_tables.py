@@ -104,7 +104,7 @@ def scores(sheet: Sheet) -> DataTable:
         ("table.gates", 14), ("table.evidence", 10), ("workbook.note", 40), ("workbook.restricted", 10),
     ]  # fmt: skip
     rows = [score_row(sheet, title, item) for title, items in item_groups(sheet) for item in items]
-    return table(sheet, "scores", columns, rows)
+    return table(sheet, "scores" if numbers else "answers", columns, rows)
 
 
 def score_row(sheet: Sheet, section: str, item: Item) -> list[Cell]:
