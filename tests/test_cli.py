@@ -188,6 +188,14 @@ def test_report_is_written_in_the_form_that_its_name_asks_for(visited, tmp_path,
     assert (answer.exit_code, answer.stdout, out.read_bytes()[: len(start)]) == (0, f"{out}\n", start)
 
 
+def test_report_comes_from_the_register_in_the_copy_asked_for(visited, tmp_path):
+    asked = [("a.xlsx", "--copy", "province"), ("b.xlsx",), ("c.xlsx", "--copy", "province")]
+    for name, *options in asked:
+        run("report", "v1", "--out", tmp_path / name, "--data", visited[0], *options)
+    first, other, again = ((tmp_path / name).read_bytes() for name, *_ in asked)
+    assert (first == again, first == other) == (True, False)
+
+
 def test_report_says_which_forms_there_are(visited, tmp_path):
     answer = run("report", "v1", "--out", tmp_path / "a.odt", "--data", visited[0])
     assert (answer.exit_code, answer.stderr, (tmp_path / "a.odt").exists()) == (

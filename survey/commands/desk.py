@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -12,8 +15,9 @@ from survey.clock import local_date, new_id
 from survey.commands.options import data_option
 from survey.database import Database, opened, transaction
 from survey.problems import Problem
-from survey.settings import Settings
-from survey.store import audit, checklists, people, trips, units, visits
+from survey.settings import Settings, settings_from
+from survey.store import audit, checklists, documents, people, trips, units, visits
+from survey.store.documents import COPIES, Copy, Kind, Wanted
 from survey.store.people import Person
 from survey.store.trips import Trip
 
@@ -78,7 +82,7 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
     return trip
 
 
-@click.command("report", help="Write the report of a visit as PDF, or its text as Word or its tables as Excel file.")
+@click.command("report", help="Write a document of a visit; its number, code and hash go into the register.")
 @click.argument("visit")
 @click.option(
     "--out",
@@ -86,21 +90,27 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
     required=True,
     help="The file to write; its ending .pdf, .docx or .xlsx says which.",
 )
+@click.option("--kind", type=click.Choice(["report", "minutes"]), default="report", show_default=True)
+@click.option("--copy", type=click.Choice(COPIES), default="internal", show_default=True, help="For whom it is.")
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 @data_option
-def report(visit: str, out: Path, language: str, data: Path) -> None:
-    from survey.drawn_map import geometry_for_locator
-    from survey.report_facts import collect_facts
-    from survey.report_files import form_of, report_file
+def report(visit: str, out: Path, kind: Kind, copy: Copy, language: Literal["vi", "en"], data: Path) -> None:
+    from survey.rendering import ask_for, render_here
+    from survey.report_files import form_of
 
-    form = form_of(out.name)
+    settings = replace(settings_from(os.environ), data=data)
+    wanted = Wanted(kind, copy, form_of(out.name), language, visit)
+    page = f"{settings.public_address.rstrip('/')}/d/" if settings.public_address else ""
     with opened(data) as db:
-        found = visits.find(db, visit)
-        if found is None:
+        if visits.find(db, visit) is None:
             raise Problem("visit_not_found")
-        facts = collect_facts(db, found, data)
-        country = geometry_for_locator(db, Settings(data=data))
-    out.write_bytes(report_file(form, facts, language, country))
+        document = ask_for(db, wanted, settings, page=page, by=None)
+        render_here(db, document, settings)
+        made = documents.find(db, document.id)
+        if made is None or made.sha256 is None or made.failure:
+            failure = made.failure if made else None
+            raise Problem(failure.code, **failure.details) if failure else Problem("server_busy")
+        out.write_bytes(documents.read_file(data, made.sha256) or b"")
     click.echo(str(out))
 
 
