@@ -165,7 +165,15 @@ def minutes_styles() -> str:
 
 def page_margins(facts: ReportFacts, record: Minutes, wording: Wording) -> str:
     """What stands in the margins of every page: the code of the document, and that it is a draft until signed."""
-    is_draft = not (record.is_signed or record.on_paper or record.digital is not None)
+    return margin_rules(foot_lines(record, wording), wording, facts.fictitious, is_draft(record))
+
+
+def is_draft(record: Minutes) -> bool:
+    """Whether the minutes still say that they are a draft."""
+    return not (record.is_signed or record.on_paper or record.digital is not None)
+
+
+def foot_lines(record: Minutes, wording: Wording) -> list[str]:
     code = wording.plain("minutes.code", code=record.code) if record.code else ""
-    foot = [part for part in (code, wording.plain("minutes.draft") if is_draft else "") if part]
-    return margin_rules(foot, wording, facts.fictitious, is_draft)
+    draft = wording.plain("minutes.draft") if is_draft(record) else ""
+    return [part for part in (code, draft) if part]

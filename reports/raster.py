@@ -51,7 +51,8 @@ def png_of_svg(svg: str, names: list[RowName]) -> tuple[bytes, float]:
     The same drawing gives the same bytes. KeyError or ValueError for anything that our drawings do not hold.
     """
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
-    left, top, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    whole = root.get("viewBox") or f"0 0 {root.attrib['width']} {root.attrib['height']}"
+    left, top, width, height = (float(part) for part in whole.split())
     beside = NAMES if names else 0
     paper = Paper(width + beside, height, (left - beside, top))
     for shape in root:

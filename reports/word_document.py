@@ -24,8 +24,8 @@ from reports.column_widths import column_widths
 from reports.office_file import settled
 from reports.pdf import printable
 from reports.raster import RowName, png_of_svg
-from reports.word_pages import Layout, Margins, prepare_margins, section
-from reports.word_parts import Marks, cell_of, made, pieces, row_of, run, shell, span
+from reports.word_pages import LONG, Layout, Margins, prepare_margins, section
+from reports.word_parts import PAGES, Marks, cell_of, made, page_count, pieces, row_of, run, shell, span
 from reports.word_styles import prepare_styles
 
 STYLES = {
@@ -53,6 +53,12 @@ STYLES = {
     "to li": "Recipients",
     "signer p": "Signatory",
     "signer p.state": "Signature State",
+    "signing p": "Signatory",
+    "signers p": "Signatory",
+    "drawn p": "Drawn Signature",
+    "drawn p.state": "Drawn State",
+    "trace img": "Code Picture",
+    "trace p": "Code Text",
     "annex-head h2": "Annex Heading",
     "annex-head p": "Annex Note",
     "td": "Table Text",
@@ -67,8 +73,11 @@ STYLES = {
 }
 """Which style an element gets, by tag and class, and by the class of what is around it."""
 
-BESIDE = {"head": (42, 58), "sign": (45, 55)}
+BESIDE = {"head": (42, 58), "halves": (50, 50), "sign": (45, 55)}
 """Classes whose two children stand beside one another, with their shares of the width in per cent."""
+
+COLUMNS = {"signers": 3}
+"""Classes whose children fill two columns, each with so many rows."""
 
 ACROSS = {"wide", "annex-scores"}
 """Classes of the parts that need the long side of the sheet."""
@@ -79,8 +88,8 @@ OUTERMOST = ((), ("main",))
 TOGETHER = {"end", "sign"}
 """Classes of what is never parted by the end of a page."""
 
-PHOTO = (76.0, 56.0)
-"""Millimetres that a photo takes at most, two beside one another."""
+PICTURES = {"photos": (76.0, 56.0), "drawn": (50.0, 20.0), "trace": (22.0, 22.0)}
+"""Millimetres that a picture takes at most, by the class of what is around it; photos stand two by two."""
 
 CELL_EDGES = 4.0
 """Millimetres of a cell that its edges take on both sides together."""
@@ -159,11 +168,15 @@ class Walk:
         elif "photos" in names:
             for start in range(0, len(element), 2):
                 self.beside(list(element)[start : start + 2], (50, 50), place, here)
+        elif rows := next((COLUMNS[name] for name in names if name in COLUMNS), 0):
+            self.columns(list(element), rows, place, here)
+        elif "drawn" in names and not len(element):
+            self.put(place, made("Signature Room", here.stays))
         elif element.tag == "table":
             self.table(element, place, here)
         elif element.tag == "figure":
             self.figure(element, place, here)
-        elif element.tag in ("p", "h1", "h2", "h3", "li"):
+        elif element.tag in ("p", "h1", "h2", "h3", "li", "img"):
             self.put(place, self.paragraph(element, around))
         else:
             self.blocks(element, place, here)
@@ -203,8 +216,10 @@ class Walk:
     def paragraph(self, element: Element, around: Around, marks: Marks = frozenset()) -> Any:
         """A paragraph with its runs, in the style for where it stands."""
         block = made(style_of(element, around), around.stays)
+        for image in element.iter("img"):
+            block.append(self.picture(image, [], around))
         for text, own in pieces(element):
-            block.append(run(text, own | marks))
+            block.append(page_count(self.language == "vi") if text == PAGES else run(text, own | marks))
         return block
 
     def beside(self, children: list[Element], shares: tuple[int, int], place: Any, around: Around) -> None:
@@ -218,6 +233,20 @@ class Walk:
                 cell.append(made("Between"))
             else:
                 self.block(child, cell, Around(around.classes, around.stays, width - CELL_EDGES))
+        self.put(place, table)
+
+    def columns(self, children: list[Element], rows: int, place: Any, around: Around) -> None:
+        """A table without lines, two columns wide, filled from above to below and from left to right."""
+        table = shell([around.room / 2] * 2, lined=False)
+        inside = Around(around.classes, around.stays, around.room / 2 - CELL_EDGES)
+        for number in range(rows):
+            line = row_of(table)
+            for child in (children[number : number + 1], children[number + rows : number + rows + 1]):
+                cell = cell_of(line, around.room / 2)
+                for block in child:
+                    self.block(block, cell, inside)
+                if not child:
+                    cell.append(made("Between"))
         self.put(place, table)
 
     def table(self, element: Element, place: Any, around: Around) -> None:
@@ -261,11 +290,13 @@ class Walk:
     def picture(self, image: Element, names: list[RowName], around: Around) -> Any:
         kind, _, content = image.get("src", "").partition(",")
         data = base64.b64decode(content)
+        most = next((PICTURES[name] for name in around.classes if name in PICTURES), (around.room, LONG))
         if "svg" in kind:
             data, width = png_of_svg(data.decode(), names)
+            width = most[0] if "trace" in around.classes else width
         else:
             with Image.open(BytesIO(data)) as opened:
-                width = min(PHOTO[0], PHOTO[1] * opened.width / opened.height)
+                width = min(most[0], most[1] * opened.width / opened.height)
         inline = self.document.part.new_pic_inline(BytesIO(data), width=Mm(min(width, around.room)))
         inline.docPr.set("descr", image.get("alt", ""))
         holder = OxmlElement("w:r")

@@ -20,6 +20,9 @@ MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i", "span": "u"}
 
 SPACES = re.compile("[ \t\r\n\f]+")
 
+PAGES = "\f"
+"""Stands for the number of pages, which only the program that lays the document out knows."""
+
 Marks = frozenset[str]
 
 
@@ -37,7 +40,10 @@ def twips(millimetres: float) -> str:
 
 
 def pieces(element: Element) -> Iterator[tuple[str, Marks]]:
-    """The text of an element in runs, its spaces as a browser shows them; "\\n" alone is a new line."""
+    """The text of an element in runs, its spaces as a browser shows them; "\\n" alone is a new line.
+
+    `PAGES` alone stands where the number of pages belongs. Pictures are left out.
+    """
     found: list[tuple[str, Marks]] = []
     for text, marks in flat(element, frozenset()):
         is_start = not found or found[-1][0].endswith((" ", "\n"))
@@ -55,7 +61,9 @@ def flat(element: Element, marks: Marks) -> Iterator[tuple[str, Marks]]:
     for child in element:
         if child.tag == "br":
             yield "\n", marks
-        else:
+        elif child.get("class") == "pages":
+            yield PAGES, marks
+        elif child.tag != "img":
             yield from flat(child, marks | {MARKS[child.tag]})
         yield SPACES.sub(" ", child.tail or ""), marks
 
@@ -84,6 +92,16 @@ def run(text: str, marks: Marks) -> Any:
         words.text = text
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return piece
+
+
+def page_count(leading_zero: bool) -> Any:
+    """The number of pages as a field, which Word works out when it opens the file."""
+    field: Any = OxmlElement("w:fldSimple")
+    picture = ' \\# "00"' if leading_zero else ""
+    field.set(qn("w:instr"), f" NUMPAGES{picture} ")
+    field.set(qn("w:dirty"), "true")
+    field.append(run("…", frozenset()))
+    return field
 
 
 def shell(widths: list[float], lined: bool) -> Any:

@@ -87,6 +87,11 @@ LOOKS = {
     "Recipients Heading": Look(12, bold=True, italic=True, before=6),
     "Signatory": Look(14, "center", bold=True, before=6),
     "Signature State": Look(12, "center", italic=True, after=62),
+    "Signature Room": Look(1, before=88),
+    "Drawn Signature": Look(14, "center", before=4, stays=True),
+    "Drawn State": Look(10, "center", italic=True, after=10),
+    "Code Picture": Look(11, before=8, stays=True),
+    "Code Text": Look(8.5),
     "Between": Look(1),
 }
 """Styles by name; those that Word does not bring are added."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Literal
 
 from survey.database import Database, opened, transaction
-from survey.making import Matter, Stamp, minutes_of_visit, report_of_visit
+from survey.making import minutes_of_visit, report_of_visit
+from survey.matter import Matter, Stamp
 from survey.problems import Problem
 from survey.rendering import failure_of, keep, label_of
 from survey.settings import Settings
