@@ -39,6 +39,7 @@ def shown(sheet: Sheet) -> dict[str, Any]:
         "members": [member.model_dump(mode="json") for member in facts.members],
         "checklist": facts.checklist.model_dump(mode="json", include={"id", "version", "title"}),
         "formula": facts.formula_version,
+        "earlier": facts.earlier and facts.earlier.model_dump(mode="json"),
         "answers": {path: value for path, value in facts.answers.items() if may_show(sheet, path)},
         "photos": [photo.model_dump(mode="json", exclude={"data"}) for photo in facts.photos],
         **evaluation,

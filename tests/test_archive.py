@@ -160,8 +160,8 @@ def test_data_are_what_the_report_was_made_from():
     visit = with_photos()
     data = json.loads(visit_data(Sheet(visit, Wording("vi"))).content)
     assert sorted(data) == [
-        "answers", "assessment", "checklist", "fictitious", "formula", "kind", "members", "photos", "recommendations",
-        "unit", "visit",
+        "answers", "assessment", "checklist", "copy", "earlier", "fictitious", "formula", "kind", "members", "photos",
+        "recommendations", "unit", "visit",
     ]  # fmt: skip
     assert (data["answers"], data["formula"], data["fictitious"]) == (visit.answers, "1", True)
     title = {"vi": "Phiếu khảo sát thử", "en": "Test checklist"}
