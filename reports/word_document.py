@@ -73,7 +73,7 @@ STYLES = {
 }
 """Which style an element gets, by tag and class, and by the class of what is around it."""
 
-BESIDE = {"head": (42, 58), "halves": (50, 50), "sign": (45, 55)}
+BESIDE = {"head": (42, 58), "sign": (45, 55)}
 """Classes whose two children stand beside one another, with their shares of the width in per cent."""
 
 COLUMNS = {"signers": 3}
