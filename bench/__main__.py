@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import evening, field, map_query, pages, reading, report
+from bench import evening, field, map_page, map_query, pages, reading, report, synthesis
 from bench.figures import Figure, machine
 from bench.server import browser, fill_address, make_demo, resident_mb, running_server, visit_of
 
@@ -28,9 +28,12 @@ def main() -> None:
         make_demo(data, VISITS)
         show(lambda: report.measure(data))
         show(lambda: map_query.measure(Path(folder) / "map"))
+        show(lambda: synthesis.measure(Path(folder) / "synthesis"))
         show(lambda: evening.measure(Path(folder)))
         show(lambda: measure_server(data))
         show(lambda: field.measure(data))
+        drawing = map_page.prepare(data)
+        show(lambda: measure_map(data, drawing))
     print(machine().line())
 
 
@@ -53,6 +56,11 @@ def measure_server(data: Path) -> list[Figure]:
         figures.append(Figure("Checklist page, JS + CSS, gzip", size, "kB", 60))
         figures.append(Figure("Server after these pages", resident_mb(pid), "MB"))
     return figures
+
+
+def measure_map(data: Path, drawing: str) -> list[Figure]:
+    with running_server(data) as (address, _pid), browser() as chromium:
+        return map_page.measure(chromium, address, data, drawing)
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ def _measure_one(db: Database, name: str) -> Figure:
     return from_runs(f"Map data, {ASSESSED:,} assessed visits: {name}", runs, "ms", 100)
 
 
-def fill(db: Database) -> None:
+def fill(db: Database, assessed: int = ASSESSED) -> None:
     """Rows of the projection straight into its tables: no visit stands behind them, so keys are not enforced."""
-    rows = list(_rows(Random(1)))
+    rows = list(_rows(Random(1), assessed))
     db.conn.execute("pragma foreign_keys = off")
     db.conn.execute("begin")
     db.conn.executemany(
@@ -50,11 +50,11 @@ def fill(db: Database) -> None:
     db.conn.execute("commit")
 
 
-def _rows(rng: Random) -> Iterator[tuple[object, ...]]:
+def _rows(rng: Random, assessed: int) -> Iterator[tuple[object, ...]]:
     """One assessed visit each, spread over all units and 700 days, with a result as long as a real one is."""
     units = [u for u in unit_list.load() if u.kind in unit_list.COMMUNE_KINDS and u.is_valid_on(NATION.day)]
     result = json.dumps({"filler": "x" * 20_000})
-    for number in range(ASSESSED):
+    for number in range(assessed):
         unit, total = units[number % len(units)], rng.uniform(20, 95)
         day = (NATION.start + timedelta(days=rng.randrange(700))).isoformat()
         yield (
