@@ -48,10 +48,10 @@ const bottomOf = (part) => part.getBoundingClientRect().bottom;
 
 /** Headings go with what follows them, and something goes with the signatures; a sheet never stays empty. */
 const takeBack = (body, waiting) => {
-  if (waiting[0]?.matches(".end:not(.is-continued)") && body.children.length > 1) {
-    const along = takeLast(body.lastElementChild);
-    waiting.unshift(along);
-    along.remove();
+  if (waiting[0]?.matches(".end:not(.is-continued)")) {
+    const along = takeLast(body.lastElementChild) ?? (body.children.length > 1 ? body.lastElementChild : null);
+    along?.remove();
+    if (along) waiting.unshift(along);
   }
   while (body.children.length > 1 && keepsWithNext(body.lastElementChild)) {
     waiting.unshift(body.lastElementChild);

@@ -97,6 +97,7 @@ const cutList = (list, limit) => {
 const tableOf = (table, rows) => {
   const rest = table.cloneNode(false);
   const body = document.createElement("tbody");
+  rest.classList.add("is-continued");
   body.append(...rows);
   rest.append(table.tHead.cloneNode(true), body);
   return rest;
@@ -124,41 +125,48 @@ const cutTable = (table, limit, isAlone) => {
   return tableOf(table, [...(tail ? [tail] : [rows[at]]), ...rows.slice(at + 1)]);
 };
 
-/** Signatures of more people than a sheet has room for: what is below goes on. */
-const cutBlock = (block, limit) => {
+/** Signatures of more people than a sheet has room for: those below go on, the first stay with their sentence. */
+const cutBlock = (block, limit, isAlone) => {
   const parts = [...block.children];
   const at = parts.findIndex(isBelow(limit));
-  if (at <= 0) return null;
+  if (at < (isAlone ? 1 : LEAST)) return null;
   const rest = block.cloneNode(false);
+  rest.classList.add("is-continued");
   rest.append(...parts.slice(at));
   return rest;
 };
 
 /**
  * Divide a block that reaches below `limit`: it keeps what fits, and the rest is returned; null when it cannot be divided
- * here. `isAlone` says that nothing stands above it on its sheet, so that also what should stay together is divided.
+ * here. `isAlone` says that nothing but its heading stands above it on its sheet: then also what should stay together is
+ * divided.
  */
 export const cut = (block, limit, isAlone) => {
   if (isPart(block, "UL")) return cutList(block, limit);
   if (isPart(block, "TABLE")) return cutTable(block, limit, isAlone);
   if (isPart(block, "P") && !block.matches(".lead")) return cutLines(block, limit);
-  return isPart(block, "DIV") && isAlone ? cutBlock(block, limit) : null;
+  const isTooTall = block.offsetHeight > block.parentElement.offsetHeight;
+  return isPart(block, "DIV") && (isAlone || isTooTall) ? cutBlock(block, limit, isAlone) : null;
 };
 
-/** The last lines, item or row of a block, to go along with what must not stand alone; the whole block if it is small. */
+/** The last lines of a paragraph; null when too few would be left. */
+const lastLines = (element) => {
+  const lines = linesOf(element);
+  return lines.length >= 2 * LEAST ? takeLines(element, lines, lines.length - LEAST) : null;
+};
+
+/** The last lines, item or row of a block, to go along with what must not stand alone; null when the block is too small. */
 export const takeLast = (block) => {
-  if (isPart(block, "UL") && block.children.length > 1) {
+  if (isPart(block, "P")) return block.matches(".lead") ? null : lastLines(block);
+  if (isPart(block, "UL")) {
+    const last = block.children.length > 1 ? block.lastElementChild : lastLines(block.lastElementChild);
+    if (!last) return null;
     const rest = block.cloneNode(false);
-    rest.append(block.lastElementChild);
+    rest.append(last);
     return rest;
   }
-  if (isPart(block, "TABLE") && block.tBodies[0].rows.length > 1) return tableOf(block, [[...block.tBodies[0].rows].at(-1)]);
-  if (isPart(block, "P")) {
-    const lines = linesOf(block);
-    const rest = lines.length >= 2 * LEAST ? takeLines(block, lines, lines.length - LEAST) : null;
-    if (rest) return rest;
-  }
-  return block;
+  const rows = isPart(block, "TABLE") ? [...block.tBodies[0].rows] : [];
+  return rows.length > 1 ? tableOf(block, rows.slice(-1)) : null;
 };
 
 /** Whether a block belongs to the one after it. */
