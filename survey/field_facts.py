@@ -18,7 +18,7 @@ from survey.map_words import level_words
 from survey.naming import unit_with_province
 from survey.permissions import may
 from survey.progress import Progress, progress_of
-from survey.store import assessments, checklists, trips, units, visits
+from survey.store import assessments, checklists, trips, unit_history, unit_visits, units, visits
 from survey.store.people import Person
 from survey.store.visits import Visit
 
@@ -102,8 +102,12 @@ def progress_facts(progress: Progress) -> dict[str, Any]:
 
 
 def earlier_result(db: Database, visit: Visit) -> dict[str, Any] | None:
-    """The last submitted visit of the unit before this one: day, conclusion, and what was recommended then."""
-    before = (v for v in units.visits_of_unit(db, visit.unit_code) if v.assessed and v.id != visit.id)
+    """The last submitted visit of the unit before this one: day, conclusion, and what was recommended then.
+
+    Also one under a former code of the same unit; what was recommended to units that were merged is not taken over.
+    """
+    line = unit_history.line_of(db, visit.unit_code, date.fromisoformat(visit.planned_on))
+    before = (v for v in unit_visits.visits_of_line(db, line, "") if v.assessed and v.counts and v.id != visit.id)
     last = next((v for v in before if v.planned_on <= visit.planned_on), None)
     if last is None:
         return None

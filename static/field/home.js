@@ -9,6 +9,7 @@ import { checkReady, makeReady } from "./ready.js";
 import { serveSignOut } from "./signout.js";
 import { openStore } from "./store.js";
 import { noteArrival, personHere } from "./tablet.js";
+import { missingOnMap, showTripMap, takeTripMaps } from "./tripmap.js";
 import { clock, day, inWords, page, say } from "./words.js";
 
 let store;
@@ -134,8 +135,17 @@ async function showVisits() {
   part(document, "empty").hidden = open.length > 0;
   setText(part(document, "count"), say("n_visits", { n: open.length }));
   part(document, "fictitious").hidden = !known.some(({ facts: { fictitious } }) => fictitious);
+  showTripMap(part(document, "trip"), await store.kept("trips"), inOrder(known).map((visit) => onMap(visit, isOpen(visit), outbox, unsent)));
   showTrouble();
 }
+
+/** A visit as its map has it: what waits on this tablet, and the page that a tap opens. */
+const onMap = (visit, isOpen, outbox, unsent) => {
+  const [next] = visit.place ?? visit.summary.next ?? [];
+  const { checklist } = visit.facts;
+  const address = isOpen ? addressOf(checklist, "fill", next ?? visit.summary.sections[0]?.slug, visit.id) : addressOf(checklist, "review", "", visit.id);
+  return { visit, waiting: (outbox.get(visit.id)?.waiting ?? 0) + unsent(visit.id), address };
+};
 
 function showTrouble() {
   const box = part(document, "notices");
@@ -192,6 +202,8 @@ async function refresh() {
   }
   try {
     await takeList(store, answer, (visits) => exchange.fetch(visits));
+    const open = (await store.visits()).filter(({ facts }) => facts?.state === "draft");
+    if (missingOnMap(await store.kept("trips"), open).length) await takeTripMaps(store).catch(() => {}); // said by "ready"
   } catch (error) {
     if (!error.trouble) throw error;
     trouble = error.trouble; // what is here already is shown all the same

@@ -2,6 +2,7 @@
 import { freeRoom } from "./files.js";
 import { hasPack, hasPlace, isInstalled, mendApp, takePack, takePlace } from "./installing.js";
 import { clockOffset } from "./tablet.js";
+import { missingOnMap, takeTripMaps } from "./tripmap.js";
 import { clock, day, number, page, say } from "./words.js";
 
 const LEAST_ROOM = 300 * 1024 * 1024;
@@ -46,9 +47,10 @@ const earlier = (visits) => {
 
 const units = (kept) => item("units", Boolean(kept?.units?.length), kept ? say("ready_units_n", { n: number(kept.units.length), day: day(kept.day) }) : say("ready_none"));
 
-const places = async (visits) => {
+const places = async (visits, trips) => {
   const codes = unitsOf(visits);
-  const missing = await countMissing(codes, hasPlace);
+  const onMap = new Set(missingOnMap(trips, visits));
+  const missing = await countMissing(codes, async (code) => !onMap.has(code) && hasPlace(code));
   return item("map", !missing, missing ? say("ready_missing", { n: missing, all: codes.length }) : say("ready_places", { n: codes.length }));
 };
 
@@ -77,10 +79,10 @@ const time = (listed) => {
 
 /** [{name, ok, why}] for the visits of this tablet. */
 export const checkReady = async (store) => {
-  const [all, listed, kept] = await Promise.all([store.visits(), store.kept("listed"), store.kept("units")]);
+  const [all, listed, kept, trips] = await Promise.all([store.visits(), store.kept("listed"), store.kept("units"), store.kept("trips")]);
   const visits = all.filter(({ facts }) => facts.state === "draft");
   return [
-    await app(listed), await checklists(visits), logs(visits), units(kept), earlier(visits), await places(visits),
+    await app(listed), await checklists(visits), logs(visits), units(kept), earlier(visits), await places(visits, trips),
     session(listed), time(listed), await persisted(), await room(),
   ];
 };
@@ -96,4 +98,5 @@ export const makeReady = async (store, told) => {
   for (const checklist of checklistsOf(visits))
     await takePack(checklist, (done, of) => told(say("taking_checklist", { id: checklist.id, done, of })));
   for (const code of unitsOf(visits)) await takePlace(code);
+  await takeTripMaps(store);
 };

@@ -303,6 +303,7 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
             "map": "/field/map/",
             "visits": url_for("field_data.list_visits", lang=g.language),
             "units": url_for("field_data.list_units", lang=g.language),
+            "trips": url_for("field_data.list_trips", lang=g.language),
             "sync": url_for("sync.exchange_changes"),
             "attachments": url_for("attachments.keep_attachment", sha256=""),
             "later": field_pack.later_script(),

@@ -8,12 +8,14 @@ from flask import Blueprint, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from survey.clock import local_date, moment, utc_text
+from survey.drawn_map import geometry_for_locator
 from survey.field_facts import person_facts, unit_names, visit_facts, visits_for_tablet
 from survey.field_pack import app_version
 from survey.language import LANGUAGES
 from survey.naming import unit_with_province
 from survey.permissions import find_visit_or_404, require
 from survey.store import changes, units
+from survey.trip_maps import trip_maps
 
 bp = Blueprint("field_data", __name__)
 
@@ -70,6 +72,15 @@ def list_units() -> ResponseReturnValue:
         for unit in found(g.db, province.code, day)
     ]
     return jsonify(day=day.isoformat(), units=rows)
+
+
+@bp.get("/api/field/trips")
+@require("visit.edit")
+def list_trips() -> ResponseReturnValue:
+    """The trips of the person as maps, to be shown without a network."""
+    found = visits_for_tablet(g.db, g.person, today())
+    country = geometry_for_locator(g.db, current_app.config["SETTINGS"])
+    return jsonify(day=today().isoformat(), trips=trip_maps(g.db, found, country, today()))
 
 
 def today() -> date:
