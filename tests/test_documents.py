@@ -61,6 +61,20 @@ def test_documents_are_taken_in_the_order_of_asking_and_each_once(db: Database):
     assert [documents.somebody_waits(db), len(documents.in_hand(db))] == [False, 2]
 
 
+def test_the_queue_is_found_without_looking_through_the_register(db: Database):
+    document, said = enter(db), []
+    db.conn.set_trace_callback(said.append)
+    documents.somebody_waits(db)
+    documents.count_before(db, document)
+    documents.take_next(db)
+    documents.in_hand(db)
+    db.conn.set_trace_callback(None)
+    asked = [statement for statement in said if statement.lstrip().startswith(("select", "update"))]
+    plans = [row[3] for statement in asked for row in db.execute(f"explain query plan {statement}")]
+    assert len(asked) == 5
+    assert [plan for plan in plans if "document" in plan and "INDEX" not in plan] == []
+
+
 def test_a_document_that_failed_waits_anew_when_it_is_asked_for_again(db: Database):
     failed = documents.take(db, enter(db).id)
     assert failed is not None

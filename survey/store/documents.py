@@ -151,6 +151,9 @@ def register(db: Database, wanted: Wanted, label: Label, *, page: str, by: str |
     return _all(db, SAME, values)[0]
 
 
+IN_QUEUE = "state in ('waiting', 'rendering')"
+"""The condition of the index of the queue: a statement without it would look through the whole register."""
+
 SAME = """kind = :kind and copy = :copy and form = :form and language = :language and data_sha256 = :data_sha256"""
 
 
@@ -176,7 +179,7 @@ def of_visit(db: Database, visit_id: str, limit: int) -> list[Document]:
 def count_before(db: Database, document: Document) -> int:
     """How many documents are made before this one."""
     row = db.execute(
-        """select count(*) from document where state in ('waiting', 'rendering')
+        f"""select count(*) from document where {IN_QUEUE}
            and (asked_at < :at or (asked_at = :at and id < :id))""",
         {"at": document.asked_at, "id": document.id},
     ).fetchone()
@@ -185,12 +188,14 @@ def count_before(db: Database, document: Document) -> int:
 
 def somebody_waits(db: Database) -> bool:
     """Whether a document waits to be made."""
-    return db.execute("select 1 from document where state = 'waiting' limit 1").fetchone() is not None
+    row = db.execute(f"select 1 from document where {IN_QUEUE} and state = 'waiting' limit 1").fetchone()
+    return row is not None
 
 
 def take_next(db: Database) -> Document | None:
     """The document that has waited longest, taken from the queue; None when there is none."""
-    return _take(db, "id = (select id from document where state = 'waiting' order by asked_at, id limit 1)", {})
+    longest = f"select id from document where {IN_QUEUE} and state = 'waiting' order by asked_at, id limit 1"
+    return _take(db, f"id = ({longest})", {})
 
 
 def take(db: Database, document_id: str) -> Document | None:
@@ -210,7 +215,7 @@ def _take(db: Database, condition: str, values: dict[str, str]) -> Document | No
 
 def in_hand(db: Database) -> list[Document]:
     """What is being made, or was when its maker died."""
-    return _all(db, "state = 'rendering' order by asked_at, id", {})
+    return _all(db, f"{IN_QUEUE} and state = 'rendering' order by asked_at, id", {})
 
 
 def put_back(db: Database, document_id: str) -> None:
