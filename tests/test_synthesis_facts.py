@@ -115,3 +115,10 @@ def test_trip_of_real_and_fictitious_visits_is_refused(world, settings):
     with pytest.raises(Problem) as told:
         collect_trip(world, trips.find(world, "t1"), settings.data)
     assert told.value.code == "visits_mixed"
+
+
+def test_visits_under_an_older_code_of_the_same_unit_count(db, cast):
+    plan(db, cast, "06970")
+    submit(db, cast, 1, B01="3", B02="3")
+    facts = collect_synthesis(db, Asked("22", Period(start=date(2025, 1, 1), end=date(2026, 12, 31))))
+    assert [(one.unit, one.visit) for one in facts.results] == [("06978", "v1")]

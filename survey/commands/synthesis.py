@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from survey.commands.options import data_option
 from survey.database import opened
 from survey.problems import Problem
-from survey.settings import Settings
+from survey.settings import settings_from
+from survey.store import documents, trips
+from survey.store.documents import Wanted
 
 DAY = click.DateTime(["%Y-%m-%d"])
+Copy = Literal["internal", "province"]
+Language = Literal["vi", "en"]
+
 out_option = click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -37,23 +45,16 @@ copy_option = click.option(
 @language_option
 @copy_option
 @data_option
-def synthesis(area: str, start: datetime, end: datetime, out: Path, language: str, copy: str, data: Path) -> None:
-    from reports.synthesis_facts import Period
-    from survey.drawn_map import geometry_for_locator
+def synthesis(
+    area: str, start: datetime, end: datetime, out: Path, language: Language, copy: Copy, data: Path
+) -> None:  # fmt: skip
     from survey.report_files import form_of
-    from survey.synthesis_facts import Asked, collect_synthesis
-    from survey.synthesis_files import synthesis_file
 
-    form = form_of(out.name)
     code = "" if area == "nation" else area
-    if start > end or (copy == "province" and not code):
-        raise Problem("bad_period" if start > end else "unknown_area", code=area)
-    period = Period(start=start.date(), end=end.date())
-    with opened(data) as db:
-        facts = collect_synthesis(db, Asked(code, period, "internal" if copy == "internal" else "province"))
-        country = geometry_for_locator(db, Settings(data=data))
-    out.write_bytes(synthesis_file(form, facts, language, country))
-    click.echo(str(out))
+    if copy == "province" and not code:
+        raise Problem("unknown_area", code=area)
+    days = {"starts_on": start.date().isoformat(), "ends_on": end.date().isoformat()}
+    write(Wanted("synthesis", copy, form_of(out.name), language, area=code, **days), out, data)
 
 
 @click.command("trip-report", help="Write the report on a trip: all its submitted visits in one document.")
@@ -61,19 +62,30 @@ def synthesis(area: str, start: datetime, end: datetime, out: Path, language: st
 @out_option
 @language_option
 @copy_option
-@click.option("--area", help="Code of the province that a province's copy is for; left out: all units of the trip.")
+@click.option("--area", default="", help="Code of the province that a province's copy is for; left out: all units.")
 @data_option
-def trip_report(trip: str, out: Path, language: str, copy: str, area: str | None, data: Path) -> None:
+def trip_report(trip: str, out: Path, language: Language, copy: Copy, area: str, data: Path) -> None:
     from survey.report_files import form_of
-    from survey.store import trips
-    from survey.synthesis_files import trip_report_file
-    from survey.trip_facts import collect_trip
 
-    form = form_of(out.name)
     with opened(data) as db:
-        found = trips.find(db, trip)
-        if found is None:
+        if trips.find(db, trip) is None:
             raise Problem("trip_not_found")
-        facts = collect_trip(db, found, data, "internal" if copy == "internal" else "province", area)
-    out.write_bytes(trip_report_file(form, facts, language))
+    wanted_area = area if copy == "province" else ""
+    write(Wanted("trip_report", copy, form_of(out.name), language, trip_id=trip, area=wanted_area), out, data)
+
+
+def write(wanted: Wanted, out: Path, data: Path) -> None:
+    """Make a document through the register and write its file; whatever keeps it from being made as a Problem."""
+    from survey.rendering import ask_for, render_here
+
+    settings = replace(settings_from(os.environ), data=data)
+    page = f"{settings.public_address.rstrip('/')}/d/" if settings.public_address else ""
+    with opened(data) as db:
+        document = ask_for(db, wanted, settings, page=page, by=None)
+        render_here(db, document, settings)
+        made = documents.find(db, document.id)
+        if made is None or made.sha256 is None or made.failure:
+            failure = made.failure if made else None
+            raise Problem(failure.code, **failure.details) if failure else Problem("server_busy")
+        out.write_bytes(documents.read_file(data, made.sha256) or b"")
     click.echo(str(out))

@@ -17,6 +17,10 @@ from survey.store.map import VALID
 
 VISITED_KINDS = "unit.kind in ('xa', 'phuong', 'dac_khu', 'so', 'tinh')"
 
+OF_THE_UNIT = """(one.unit_code = unit.code and one.visited_on >= unit.counts_from or one.unit_code in (
+                    select predecessor from unit_successor where unit_successor.code = unit.code and counts = 1))"""
+"""Visits that count for a unit: its own since it is what it is, and those of the same unit under another code."""
+
 LOW = 0.5
 """Item scores below this are level 0 or 1 of the rubric."""
 
@@ -105,7 +109,7 @@ def count_visits(db: Database, span: Span) -> tuple[int, int]:
     """How many assessed visits there are in the span: real ones, fictitious ones."""
     row = db.execute(
         f"""select count(*), coalesce(sum(one.fictitious), 0) from unit cross join assessment as one
-            where one.unit_code = unit.code and one.visited_on between :start and :end
+            where {OF_THE_UNIT} and one.visited_on between :start and :end
               and unit.province_code = :province and {VISITED_KINDS} and {VALID}""",
         span.values(),
     ).fetchone()
@@ -120,10 +124,9 @@ def latest_visits(db: Database, span: Span) -> list[Latest]:
                    shown.completeness, shown.confidence, shown.gates_failed
             from unit cross join assessment as shown cross join visit on visit.id = shown.visit_id
             where shown.visit_id = (
-                select latest.visit_id from assessment as latest
-                where latest.unit_code = unit.code and latest.visited_on between :start and :end
-                  and latest.fictitious = :fictitious
-                order by latest.visited_on desc, latest.visit_id limit 1)
+                select one.visit_id from assessment as one
+                where {OF_THE_UNIT} and one.visited_on between :start and :end and one.fictitious = :fictitious
+                order by one.visited_on desc, one.visit_id limit 1)
               and unit.province_code = :province and {VISITED_KINDS} and {VALID}
             order by unit.code""",
         span.values(),
