@@ -50,11 +50,15 @@ def minutes(facts: ReportFacts, record: Minutes, language: str = "vi") -> bytes:
 
 def minutes_html(facts: ReportFacts, record: Minutes, language: str = "vi") -> str:
     """The minutes as HTML, before they are laid out; the number of pages is only known on paper."""
+    sheet = Sheet(open_copy(facts), Wording(language))
+    return environment().get_template("minutes.html").render(content(sheet, shown_record(facts, record)))
+
+
+def shown_record(facts: ReportFacts, record: Minutes) -> Minutes:
+    """The record without what was agreed on confidential recommendations."""
     hidden = hidden_codes(facts)
     kept = tuple(entry for entry in record.commitments if entry.recommendation not in hidden)
-    sheet = Sheet(open_copy(facts), Wording(language))
-    shown = record.model_copy(update={"commitments": kept})
-    return environment().get_template("minutes.html").render(content(sheet, shown))
+    return record.model_copy(update={"commitments": kept})
 
 
 def content(sheet: Sheet, record: Minutes) -> dict[str, Any]:

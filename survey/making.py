@@ -18,6 +18,7 @@ from reports.naming import names_of
 from survey.database import Database
 from survey.drawn_map import boundaries_shown, geometry_for_locator
 from survey.matter import Making, Matter, Stamp
+from survey.minutes_files import minutes_file
 from survey.minutes_record import record_of
 from survey.permissions import find_visit_or_404, may
 from survey.problems import Problem
@@ -61,10 +62,8 @@ def minutes_of_visit(
         record = record.model_copy(update={"number": given.printed})
 
     def draw(stamp: Stamp) -> bytes:
-        from reports.minutes import minutes  # late: WeasyPrint takes half a second to import
-
         stamped = record.model_copy(update={"code": stamp.code, "address": stamp.address})
-        return minutes(facts, stamped, wanted.language)
+        return minutes_file(wanted.form, facts, stamped, wanted.language)
 
     values = {"facts": facts_as_json(facts), "record": record_as_json(record)}
     return matter_of_visit(wanted, visit, facts, given, values, draw)
@@ -158,7 +157,7 @@ def way_of_making() -> str:
 
 
 MAKINGS: dict[Kind, Making] = {
-    "minutes": Making(ensure_may_have_of_visit, minutes_of_visit),
+    "minutes": Making(ensure_may_have_of_visit, minutes_of_visit, FORMS),
     "report": Making(ensure_may_have_of_visit, report_of_visit, FORMS, COPIES),
     "trip_report": Making(ensure_may_have_of_trip, trip_report_of, FORMS, COPIES[:2]),
     "synthesis": Making(ensure_may_have_of_area, synthesis_of, FORMS, COPIES[:2]),

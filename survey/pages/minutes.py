@@ -13,7 +13,7 @@ from survey.store.documents import Form, Wanted
 bp = Blueprint("minutes", __name__, url_prefix="/visits")
 
 
-@bp.get("/<visit_id>/minutes.<any(pdf, docx):form>")
+@bp.get("/<visit_id>/minutes.<any(pdf, docx, xlsx):form>")
 @require("report.read")
 def show_minutes(visit_id: str, form: Form) -> ResponseReturnValue:
     wanted = Wanted("minutes", "internal", form, wanted_language(), visit_id)  # type: ignore[arg-type]
