@@ -45,6 +45,11 @@ class Summary:
     def unvisited(self) -> int:
         return self.units - self.visited
 
+    @property
+    def known(self) -> int:
+        """The visited units that have a value, which the mean is of."""
+        return self.visited - self.steps.get(0, 0)
+
 
 def step_of(scale: Scale, rank: int | None, score: float | None) -> int:
     """The step on which a unit is drawn: its level, or the fifth of the score (60 belongs to 60–80)."""

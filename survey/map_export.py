@@ -48,7 +48,7 @@ def as_csv(export: Export) -> bytes:
     names = headings(export.view)
     writer.writerow(names.values())
     for record in export.records():
-        writer.writerow([_plain(record.get(name)) for name in names])
+        writer.writerow([cell_of_csv(record.get(name)) for name in names])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -139,7 +139,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _plain(value: Value) -> Value:
+def cell_of_csv(value: Value) -> Value:
     """A cell of a CSV file: yes and no in words, and no text that a spreadsheet would take for a formula."""
     found = _yes_or_no(value)
     return f"'{found}" if isinstance(found, str) and found.startswith(FORMULA_STARTS) else found

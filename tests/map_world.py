@@ -6,6 +6,8 @@ from typing import Any
 
 from survey.database import Database
 
+HA_TRUNG, HAC_THANH, PHU_QUOC = "15271", "14797", "31078"
+
 ASSESSMENT = {
     "checklist_id": "commune", "checklist_version": "1", "formula_version": "1", "computed_at": "", "total": 60.0,
     "rank": 2, "completeness": 1.0, "confidence": 0.8, "lower": 0.0, "upper": 100.0, "fictitious": 0, "result": "{}",
@@ -39,3 +41,15 @@ def insert(db: Database, table: str, **row: Any) -> None:
     names = ", ".join(row)
     places = ", ".join(f":{name}" for name in row)
     db.execute(f"insert into {table} ({names}) values ({places})", row)
+
+
+def see_units(db: Database) -> Database:
+    """Hà Trung seen twice and better, Hạc Thành and Phú Quốc once; in 2026 Hà Trung and Hạc Thành."""
+    add_visit(db, "v1", HA_TRUNG, "2025-08-19", rank=2, total=54.9, dossiers_per_officer_day=3.0, power_return=0)
+    add_visit(db, "v2", HA_TRUNG, "2026-03-02", rank=3, total=66.9, dossiers_per_officer_day=8.0, power_return=2)
+    add_visit(db, "v3", HAC_THANH, "2026-03-03", rank=1, total=40.0, dossiers_per_officer_day=2.0, gates_failed=4)
+    add_visit(db, "v4", PHU_QUOC, "2025-08-21", province="91", rank=4, total=88.0, fictitious=1)
+    for visit, group, number in (("v2", 1, 1), ("v2", 2, 0), ("v3", 1, 0), ("v3", 2, 2)):
+        insert(db, "visit_difficulty", visit_id=visit, grp=group, number=number)
+    add_commitment(db, "v2", "C01", due="2026-04-01")
+    return db

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
 
-from tests.map_world import add_commitment, add_visit, insert
+from tests.map_world import HA_TRUNG, HAC_THANH, PHU_QUOC, see_units
 
-HA_TRUNG, HAC_THANH, PHU_QUOC = "15271", "14797", "31078"
 EARLIER = "from2=2025-01-01&to2=2025-12-31&from=2026-01-01"
 
 
 @pytest.fixture
 def seen(db, app):
-    """Hà Trung seen twice and better, Hạc Thành and Phú Quốc once; in 2026 Hà Trung and Hạc Thành."""
-    add_visit(db, "v1", HA_TRUNG, "2025-08-19", rank=2, total=54.9, dossiers_per_officer_day=3.0, power_return=0)
-    add_visit(db, "v2", HA_TRUNG, "2026-03-02", rank=3, total=66.9, dossiers_per_officer_day=8.0, power_return=2)
-    add_visit(db, "v3", HAC_THANH, "2026-03-03", rank=1, total=40.0, dossiers_per_officer_day=2.0, gates_failed=4)
-    add_visit(db, "v4", PHU_QUOC, "2025-08-21", province="91", rank=4, total=88.0, fictitious=1)
-    for visit, group, number in (("v2", 1, 1), ("v2", 2, 0), ("v3", 1, 0), ("v3", 2, 2)):
-        insert(db, "visit_difficulty", visit_id=visit, grp=group, number=number)
-    add_commitment(db, "v2", "C01", due="2026-04-01")
-    return db
+    return see_units(db)
 
 
 def values(client, query=""):
@@ -109,48 +96,6 @@ def test_signals_are_for_those_who_may_read_confidential_answers(seen, huong, qu
 
 def test_the_choice_of_layers_hides_what_is_confidential(seen, huong, thao):
     assert ["trả lại quyền" in one.get("/map").text for one in (huong, thao)] == [True, False]
-
-
-def test_people_of_a_province_export_their_own_only(seen, thao):
-    rows = csv.DictReader(io.StringIO(thao.get("/map/export.csv?province=91").data.decode("utf-8-sig")))
-    assert {row["Mã tỉnh"] for row in rows} == {"38"}
-
-
-def test_csv_holds_every_unit_with_plain_numbers(seen, huong):
-    text = huong.get("/map/export.csv?layer=total").data.decode("utf-8-sig")
-    rows = {row["Mã"]: row for row in csv.DictReader(io.StringIO(text))}
-    assert len(rows) == 3321
-    assert rows[HA_TRUNG] == {
-        "Mã": HA_TRUNG, "Tên": "Xã Hà Trung", "Mã tỉnh": "38", "Tỉnh, thành phố": "Thanh Hóa",
-        "Ngày làm việc": "2026-03-02", "Tổng điểm": "60 đến dưới 80", "Giá trị": "66.9",
-        "Độ tin cậy thấp": "không", "Dữ liệu minh họa": "không",
-    }  # fmt: skip
-    assert rows["15316"]["Tổng điểm"] == "Chưa khảo sát"
-
-
-def test_workbook_shows_the_provinces_where_they_are_shaded(seen, huong):
-    book = load_workbook(io.BytesIO(huong.get("/map/export.xlsx?shade=province&layer=total").data))
-    rows = list(book["Bản đồ"].values)
-    assert (len(rows), rows[0][:4]) == (35, ("Mã", "Tên", "Số đơn vị", "Đã khảo sát"))
-    assert next(row for row in rows if row[0] == "38") == (
-        "38",
-        "Tỉnh Thanh Hóa",
-        166,
-        2,
-        "40 đến dưới 60",
-        53.45,
-        0,
-        "không",
-    )
-    assert ("Lớp bản đồ", "Tổng điểm") in list(book["Thông tin"].values)
-
-
-def test_geojson_holds_the_shapes_of_the_view(seen, huong):
-    found = json.loads(huong.get("/map/export.geojson?province=38&layer=total").data)
-    of = {one["properties"]["code"]: one for one in found["features"]}
-    ring = of[HA_TRUNG]["geometry"]["coordinates"][0]
-    assert (len(of), of[HA_TRUNG]["properties"]["value"], ring[0] == ring[-1]) == (166, 66.9, True)
-    assert all(104 < x < 107 and 18 < y < 22 for x, y in ring)
 
 
 def test_the_table_is_sorted_as_the_address_asks(seen, huong):

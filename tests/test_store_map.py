@@ -9,11 +9,10 @@ import pytest
 from forms.units import load
 from survey.database import connect, prepare_data_folder
 from survey.store import map as store
-from tests.map_world import add_commitment, add_item, add_visit, insert
+from tests.map_world import HA_TRUNG, HAC_THANH, PHU_QUOC, add_commitment, add_item, add_visit, insert
 
 TODAY = date(2026, 11, 22)
 EVER = store.Scope(TODAY, date(2000, 1, 1), date(2999, 12, 31))
-HA_TRUNG, HAC_THANH, PHU_QUOC = "15271", "14797", "31078"
 
 
 @pytest.fixture(scope="module")
@@ -101,12 +100,27 @@ def test_periods_begin_with_the_first_visit(filled):
 
 
 @pytest.mark.parametrize("measure", store.MEASURES.values(), ids=list(store.MEASURES))
-def test_every_query_seeks_an_index_for_each_unit(filled, measure):
-    statement = store.LATEST.format(joined=measure.joined, condition=EVER.condition())
+@pytest.mark.parametrize(("before", "way"), [("", store.OWN), (store.SAME, store.FOLLOWED)], ids=["own", "followed"])
+def test_every_query_seeks_an_index_for_each_unit(filled, measure, before, way):
+    statement = store.LATEST.format(joined=measure.joined, condition=EVER.condition(), **way)
     values = EVER.values() | {"of": "", "confidential": 0}
-    plan = filled.execute(f"explain query plan select {measure.value} {statement}", values).fetchall()
-    scanned = [row[3] for row in plan if row[3].startswith("SCAN")]
-    assert (scanned, any("assessment_by_unit" in row[3] for row in plan)) == (["SCAN unit"], True)
+    plan = filled.execute(f"explain query plan {before} select {measure.value} {statement}", values).fetchall()
+    steps = [row[3] for row in plan]
+    scanned = {step for step in steps if step.startswith("SCAN")} - {"SCAN same", "SCAN unit_successor"}
+    assert (scanned <= {"SCAN unit"}, any("assessment_by_unit" in step for step in steps)) == (True, True)
+
+
+def test_a_visit_under_an_earlier_code_is_one_of_the_same_unit(filled):
+    old, code = filled.execute("select predecessor, code from unit_successor where counts = 1 limit 1").fetchone()
+    add_visit(filled, "v5", old, "2025-08-22", province="22", total=70.0)
+    assert values(filled, "total", scope=EVER._replace(province="22")) == {code: 70.0}
+    filled.execute("update unit_successor set counts = 0 where code = :code", {"code": code})
+    assert values(filled, "total", scope=EVER._replace(province="22")) == {}
+
+
+def test_visits_of_before_a_unit_became_what_it_is_do_not_count(filled):
+    filled.execute("update unit set counts_from = '2026-01-01' where code = :code", {"code": HAC_THANH})
+    assert HAC_THANH not in values(filled, "total")
 
 
 def test_every_unit_is_in_the_table(filled):

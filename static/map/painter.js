@@ -314,10 +314,15 @@ export class Painter {
     for (const { text, x, y } of state.places) this.write(text, (x - view.left) * view.scale, (y - view.top) * view.scale);
     if (view.scale < 150 || !units.length) return;
     this.lettering(600, 11);
+    const written = [];
     for (const unit of units) {
       if (this.fillName(unit, state) === "page") continue;
       const [x, y] = onScreen(unit.middle, view);
-      if (pen.measureText(unit.label).width + 8 < widthOf(unit, view)) this.write(unit.label, x, y + (state.bars ? 13 : 0));
+      const half = pen.measureText(unit.label).width / 2;
+      const free = written.every(([left, top, width]) => Math.abs(left - x) > width + half || Math.abs(top - y) > 13);
+      if (2 * half + 8 > widthOf(unit, view) || !free) continue;
+      this.write(unit.label, x, y + (state.bars ? 13 : 0));
+      written.push([x, y, half]);
     }
   }
 

@@ -18,15 +18,27 @@ from survey.store.checklists import Version
 COMMUNES = "unit.kind in ('xa', 'phuong', 'dac_khu')"
 VALID = "unit.valid_from <= :day and (unit.valid_to is null or unit.valid_to > :day)"
 
-LATEST = """from unit cross join assessment as shown{joined}
-            where shown.unit_code = unit.code and (shown.visited_on, shown.visit_id) = (
+LATEST = """from {units} cross join assessment as shown{joined}
+            where shown.unit_code = {code} and (shown.visited_on, shown.visit_id) = (
               select latest.visited_on, latest.visit_id from assessment as latest
-              where latest.unit_code = unit.code and latest.visited_on between :start and :end
+              where latest.unit_code = {code} and latest.visited_on between :start and :end and {counts}
               order by latest.visited_on desc, latest.visit_id limit 1) and {condition}"""
 """Two seeks in the index assessment_by_unit for each unit, however many visits there are.
 
 `cross join` keeps the order of the tables: SQLite would sometimes read all assessments first, thirty times as slow.
 """
+
+OWN = {"units": "unit", "code": "unit.code", "counts": "latest.visited_on >= unit.counts_from"}
+"""Visits under the unit's code since it is the unit that it is."""
+
+SAME = """with recursive same (code, predecessor) as (
+            select code, predecessor from unit_successor where counts = 1
+            union
+            select later.code, same.predecessor from same join unit_successor as later
+              on later.predecessor = same.code and later.counts = 1)"""
+
+FOLLOWED = {"units": "same cross join unit", "code": "same.predecessor", "counts": "unit.code = same.code"}
+"""Visits of the same unit under a code that it had before."""
 
 
 class Scope(NamedTuple):
@@ -100,16 +112,24 @@ def latest_values(
 ) -> list[UnitResult]:
     """The latest assessed visit of each unit in the scope with one value; units without a visit are left out.
 
+    A visit of the same unit under an earlier code counts; one of a unit that was merged or divided does not.
+
     Without the right to confidential answers their items have no value, and their gates and commitments do not count.
     """
     asked = MEASURES[measure]
-    rows = db.execute(
-        f"""select unit.code, unit.province_code, shown.visited_on, shown.rank, shown.total, shown.confidence,
-                   shown.fictitious, {asked.value}
-            {LATEST.format(joined=asked.joined, condition=scope.condition())}""",
-        scope.values() | {"of": of, "confidential": int(with_confidential)},
-    )
-    return [UnitResult(*row) for row in rows]
+    values = scope.values() | {"of": of, "confidential": int(with_confidential)}
+    found: dict[str, UnitResult] = {}
+    for before, way in (("", OWN), (SAME, FOLLOWED)):
+        rows = db.execute(
+            f"""{before} select unit.code, unit.province_code, shown.visited_on, shown.rank, shown.total,
+                       shown.confidence, shown.fictitious, {asked.value}
+                {LATEST.format(joined=asked.joined, condition=scope.condition(), **way)}""",
+            values,
+        )
+        for result in map(UnitResult._make, rows.fetchall()):
+            if result.code not in found or found[result.code].visited_on < result.visited_on:
+                found[result.code] = result
+    return list(found.values())
 
 
 def count_communes(db: Database, scope: Scope) -> dict[str, int]:
