@@ -25,12 +25,16 @@ from reports.report import visit_report
 from reports.signing_keys import key_of
 from reports.signing_looks import Look
 from reports.signing_pdf import sign
+from reports.synthesis import synthesis
+from reports.trip_report import trip_report
 from reports.visit_data import visit_data
 from reports.wording import Wording
 from survey.drawn_map import schematic_geometry as country
 from tests.minutes_sample import drawing, record
 from tests.report_sample import UNDECIDED, facts
 from tests.signing_world import NOW, PASSWORD, key_file, seal
+from tests.synthesis_sample import nation
+from tests.trip_sample import trip
 
 ROOT = Path(__file__).parents[1]
 ODD = "שלום 中文 ✓ 👩‍🌾 \ue000 \ufdd0 \u2028 x\u20dd \u2009 a\u0302\u0301"
@@ -66,6 +70,8 @@ def documents() -> dict[str, bytes]:
             Look("agency", picture=seal()),
         ),
         "signed annex": signed(plain, Look("annex", number="05/BB-ĐCT")),
+        "trip report": trip_report(trip(fictitious=True)),
+        "synthesis of the nation, in English": synthesis(nation(), "en", country()),
         "without data": plain,
         "broken": with_wrong_claims(plain),
     }
