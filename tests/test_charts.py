@@ -1,10 +1,11 @@
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reports.charts import level_rows, rate_rows, score_rows
+from reports.charts import FEWEST_PEOPLE, level_rows, rate_rows, score_rows
 from reports.comparison import change_since, difference
 from reports.copies import copy_of
 from reports.facts import Earlier, ReportFacts
@@ -105,6 +106,11 @@ def test_officials_are_counted_by_level():
     assert [(row.name, row.before, row.after) for row in rows] == [
         ("0. Chưa có", "01", "00"), ("1. Một phần", "03", "02"), ("2. Đủ khi có hỗ trợ", "00", "00"), ("3. Đủ", "00", "02"),
     ]  # fmt: skip
+
+
+def test_documentation_tells_from_how_many_officials_levels_are_drawn():
+    page = (Path(__file__).parents[1] / "docs" / "reports.md").read_text("utf-8")
+    assert f"in other copies fewer than {FEWEST_PEOPLE}, whose levels" in page
 
 
 def test_levels_are_not_drawn_when_nobody_was_coached():
