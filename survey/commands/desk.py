@@ -16,10 +16,11 @@ from survey.commands.options import data_option
 from survey.database import Database, opened, transaction
 from survey.problems import Problem
 from survey.settings import Settings, settings_from
-from survey.store import audit, checklists, documents, people, trips, units, visits
+from survey.store import audit, checklists, documents, people, trips, visits
 from survey.store.documents import COPIES, Copy, Kind, Wanted
 from survey.store.people import Person
 from survey.store.trips import Trip
+from survey.unit_validity import unit_valid_on
 
 ROLES = ["member", "leader", "reviewer", "province", "admin"]
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -52,9 +53,7 @@ def add_visit(
         version = checklists.find_latest(db, checklist)
         if version is None:
             raise Problem("checklist_not_found", id=checklist, version="")
-        place = units.find_unit(db, unit, on)
-        if place is None:
-            raise Problem("unit_not_found", code=unit)
+        place = unit_valid_on(db, unit, on)
         if version.unit_kinds and place.kind not in version.unit_kinds:
             raise Problem("unit_not_fitting")
         trip = _trip_on(db, person, on, decision)

@@ -20,6 +20,7 @@ from survey.progress import progress_of
 from survey.store import audit, checklists, people, trips, units, visit_list, visits
 from survey.store.trips import Trip
 from survey.store.visit_list import ListedVisit, Wanted
+from survey.unit_validity import unit_valid_on
 
 bp = Blueprint("trips", __name__)
 
@@ -227,12 +228,10 @@ def _new_visit_page(trip: Trip, code: str, errors: dict[str, str] | None = None)
 
 
 def _fitting_checklist(entry: VisitEntry) -> tuple[str, str]:
-    """The id and version chosen ("commune 1.0"), made sure to fit the unit's kind."""
+    """The id and version chosen ("commune 1.0"), made sure to fit the unit's kind on the day of the visit."""
     checklist_id, _space, number = entry.checklist.partition(" ")
     version = checklists.require_version(g.db, checklist_id, number)
-    unit = units.find_unit(g.db, entry.unit, entry.planned_on)
-    if unit is None:
-        raise Problem("unit_not_found", code=entry.unit[:20])
+    unit = unit_valid_on(g.db, entry.unit, entry.planned_on)
     if not version.fits(unit.kind):
         raise Problem("unit_not_fitting")
     return version.id, version.version
