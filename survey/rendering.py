@@ -6,13 +6,15 @@ import hashlib
 import logging
 import secrets
 from dataclasses import asdict
+from datetime import timedelta
 from threading import Lock
 
 from reports.archive import canonical_json
 from reports.pdf import PrintingUnavailableError
-from survey.clock import local_date
+from survey.clock import local_date, moment, utc_text
 from survey.database import Database, transaction
-from survey.making import MAKINGS, Matter, Stamp, way_of_making
+from survey.making import MAKINGS, way_of_making
+from survey.matter import Matter, Stamp
 from survey.problems import Problem, what_is_lacking
 from survey.settings import Settings
 from survey.signatories import sealed_by_agency
@@ -20,6 +22,9 @@ from survey.store import audit, documents
 from survey.store.documents import Document, Failure, Label, Wanted
 
 logger = logging.getLogger("survey")
+
+GATHERED = 15
+"""How far (percent) the making of a document is when what it is made of has been read."""
 
 in_turn = Lock()
 """In one process documents are made one after the other: several at once take longer than in turn."""
@@ -35,8 +40,9 @@ def ask_for(db: Database, wanted: Wanted, settings: Settings, *, page: str, by: 
     if wanted.form not in making.forms or wanted.copy not in making.copies:
         raise Problem("not_found")
     label = label_of(wanted, making.gather(db, wanted, settings), page, settings)
+    given_up = utc_text(moment() - timedelta(seconds=2 * settings.render_seconds))
     with transaction(db):
-        document = documents.register(db, wanted, label, page=page, by=by)
+        document = documents.register(db, wanted, label, page=page, by=by, given_up=given_up)
         if document.sha256 and document.state == "ready" and not is_kept(document, settings):
             documents.ask_anew(db, document.id)
     return documents.find(db, document.id) or document
@@ -89,6 +95,7 @@ def made(db: Database, document: Document, settings: Settings) -> bytes:
     def tell(percent: int) -> None:
         documents.note_progress(db, document.id, percent)
 
+    tell(GATHERED)
     content = matter.draw(Stamp(document.code, document.address, tell))
     return sealed(content, document, settings)
 

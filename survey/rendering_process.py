@@ -80,8 +80,10 @@ class Keeper:
         except Exception:
             logger.exception("documents cannot be made")
             self._nudges.wait(PAUSE)
+            self._take_up()
 
     def _take_up(self) -> None:
+        """What lies there half made; should the disk still be full, the next trouble leads here again."""
         with suppress(Exception), closing(connect(self._settings.data)) as db:
             take_up(db)
 

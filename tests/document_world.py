@@ -11,7 +11,7 @@ import pytest
 
 from survey import making
 from survey.database import Database
-from survey.making import Matter, Stamp
+from survey.matter import Matter, Stamp
 from survey.rendering import ask_for
 from survey.settings import Settings
 from survey.store.documents import COPIES, FORMS, Document, Wanted

@@ -27,7 +27,8 @@ from tests.test_attachments import picture, put
 SCRIPT = "<script>alert(1)</script>"
 RULES_OF_A_VISIT = [
     ("GET", "/visits/{}"), ("GET", "/visits/{}/fill"), ("GET", "/visits/{}/fill/A"), ("GET", "/visits/{}/report.pdf"),
-    ("POST", "/visits/{}/submit"), ("POST", "/visits/{}/reopen"), ("POST", "/visits/{}/remove"),
+    ("GET", "/visits/{}/report.pdf?copy=province"), ("GET", "/visits/{}/minutes.pdf"),
+    ("POST", "/visits/{}/numbers/report"), ("POST", "/visits/{}/submit"), ("POST", "/visits/{}/reopen"), ("POST", "/visits/{}/remove"),
     ("GET", "/api/field/visits/{}"), ("GET", f"/api/attachments/{'0' * 64}?visit={{}}"),
     ("PUT", f"/api/attachments/{'0' * 64}?visit={{}}"),
 ]  # fmt: skip

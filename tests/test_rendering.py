@@ -10,7 +10,7 @@ import pytest
 
 from reports.pdf import PrintingUnavailableError
 from survey.database import Database
-from survey.making import Stamp
+from survey.matter import Stamp
 from survey.problems import Problem
 from survey.rendering import render_here
 from survey.settings import Settings
@@ -138,17 +138,28 @@ def test_what_went_wrong_is_told_and_nothing_else_fails(
     assert make(db, settings, ask(db, settings)).state == "ready"
 
 
+def test_a_document_that_was_given_up_half_made_is_made_when_it_is_asked_for_again(
+    db: Database, settings: Settings, world: Pretended
+):
+    documents.take(db, ask(db, settings).id)
+    assert ask(db, settings).state == "rendering"
+    db.execute("update document set taken_at = '2020-01-01T00:00:00Z'")
+    assert make(db, settings, ask(db, settings)).state == "ready"
+
+
 def test_how_far_the_making_is_can_be_told_on_the_way(db: Database, settings: Settings, world: Pretended):
     seen: list[Any] = []
 
     def draw(stamp: Stamp) -> bytes:
-        stamp.tell(40)
-        seen.extend(document.progress for document in documents.in_hand(db))
+        for percent in (None, 40):
+            if percent:
+                stamp.tell(percent)
+            seen.extend(document.progress for document in documents.in_hand(db))
         return b"%PDF"
 
     world.draw = draw
     make(db, settings, ask(db, settings))
-    assert seen == [40]
+    assert seen == [15, 40]
 
 
 def test_minutes_of_a_visit_are_the_same_file_when_they_are_made_twice(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from survey.database import Database, connect
-from survey.making import Stamp
+from survey.matter import Stamp
 from survey.rendering import ask_for
 from survey.rendering_process import Keeper, Nudges, take_up
 from survey.settings import Settings
@@ -120,6 +120,18 @@ def test_what_was_interrupted_three_times_is_not_tried_again(db: Database, setti
         documents.take(db, interrupted.id)
         take_up(db)
     assert states(db, interrupted) == [("failed", "document_interrupted")]
+
+
+def test_a_trouble_of_the_keeper_itself_leaves_nothing_half_made(
+    db: Database, settings: Settings, world: Pretended, monkeypatch: pytest.MonkeyPatch
+):
+    asked, keeping = ask(db, settings), keeper(settings)
+    monkeypatch.setattr("survey.rendering_process.PAUSE", 0)
+    world.draw = be_killed
+    with monkeypatch.context() as full:
+        full.setattr(documents, "note_failure", lambda *_: 1 / 0)
+        keeping._turn_or_pause()
+    assert states(db, asked) == [("waiting", "")]
 
 
 def test_a_nudge_wakes_and_many_are_one(db: Database, settings: Settings, world: Pretended):

@@ -128,15 +128,15 @@ def read_code(text: str) -> str | None:
     return in_groups(signs) if CODE.fullmatch(signs) else None
 
 
-def register(db: Database, wanted: Wanted, label: Label, *, page: str, by: str | None) -> Document:
+def register(db: Database, wanted: Wanted, label: Label, *, page: str, by: str | None, given_up: str = "") -> Document:
     """The document of this data in this copy, form and language: the one there is already, or a new one that waits.
 
     `page` is the address of the page that confirms a document, without its code; "" leaves the address out. A
-    document that failed waits anew.
+    document that failed waits anew, and so does one that somebody began to make before the moment `given_up`.
     """
     code = new_code()
     values = asdict(wanted) | asdict(label) | {"id": new_id(), "code": code, "asked_at": utc_text(), "asked_by": by}
-    values["address"] = f"{page}{code}" if page else ""
+    values |= {"address": f"{page}{code}" if page else ""}
     names = ", ".join(values)
     db.execute(
         f"""insert into document ({names}) values ({", ".join(f":{name}" for name in values)})
@@ -145,8 +145,8 @@ def register(db: Database, wanted: Wanted, label: Label, *, page: str, by: str |
     )
     db.execute(
         f"""update document set state = 'waiting', problem = '', tries = 0, progress = 0, asked_at = :asked_at
-            where {SAME} and state = 'failed'""",
-        values,
+            where {SAME} and (state = 'failed' or (state = 'rendering' and taken_at < :given_up))""",
+        values | {"given_up": given_up},
     )
     return _all(db, SAME, values)[0]
 
