@@ -53,11 +53,15 @@ def ensure_may_have_of_visit(db: Database, person: Person, wanted: Wanted) -> No
 def minutes_of_visit(
     db: Database, wanted: Wanted, settings: Settings, signed_at: tuple[str, ...] | None = None
 ) -> Matter:
-    """`signed_at` are the places at which people sign the file digitally as soon as it is drawn."""
+    """`signed_at` are the places at which people sign the file digitally as soon as it is drawn, () for a seal alone.
+
+    Without it the settings decide, which never seal what is fictitious.
+    """
     visit, facts, given = facts_of_visit(db, wanted, settings)
     record = record_of(db, visit, facts, settings.data, wanted.language)
-    if wanted.form == "pdf" and (record.is_signed or signed_at):
-        record = record.model_copy(update={"digital": signed_at or digital_places(settings)})
+    places = digital_places(settings, facts.fictitious) if signed_at is None else signed_at
+    if wanted.form == "pdf" and (record.is_signed or places):
+        record = record.model_copy(update={"digital": places})
     if given:
         record = record.model_copy(update={"number": given.printed})
 
@@ -74,7 +78,8 @@ def report_of_visit(
 ) -> Matter:
     """`signed_at` as for minutes."""
     visit, facts, given = facts_of_visit(db, wanted, settings)
-    is_digital = wanted.form == "pdf" and (signed_at or digital_places(settings)) is not None
+    places = digital_places(settings, facts.fictitious) if signed_at is None else signed_at
+    is_digital = wanted.form == "pdf" and places is not None
     facts = facts.model_copy(update={"digital": is_digital and facts.visit.submitted})
     drawn = boundaries_shown(db, settings.data)
 

@@ -209,6 +209,9 @@ CATALOGUE: dict[str, Kind] = {
     "signing_done": Kind(409, _("Chỗ ký {place} đã có chữ ký này rồi.")),
     "signing_changed": Kind(409, _("Tệp này đã bị thay đổi sau khi ký nên không ký thêm được.")),
     "signing_elsewhere": Kind(409, _("Tài liệu này đang được lập ở nơi khác. Thử lại sau ít phút.")),
+    "signing_nobody": Kind(
+        409, _("Biên bản chưa có chữ ký của hai bên nên chưa đóng dấu số được. Hai bên ký trên máy, hoặc ký số trước.")
+    ),
     "signing_not_final": Kind(409, _("Buổi làm việc chưa nộp nên chưa ký số báo cáo được.")),
     "signing_authorities": Kind(500, _("Không đọc được chứng thư tin cậy trong tệp {file}: cần tệp PEM.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),

@@ -144,9 +144,12 @@ def checked(content: bytes, settings: Settings) -> list[Checked]:
     return [replace(one, moment=one.moment.astimezone(zone) if one.moment else None) for one in found]
 
 
-def digital_places(settings: Settings) -> tuple[str, ...] | None:
-    """How a final document is drawn here: for the seal of the agency alone, or, without a certificate, for paper."""
-    return () if settings.agency_certificate else None
+def digital_places(settings: Settings, fictitious: bool) -> tuple[str, ...] | None:
+    """How a final document is drawn here: for the seal of the agency alone, or, without a certificate, for paper.
+
+    No agency seals illustrative data by itself.
+    """
+    return () if settings.agency_certificate and not fictitious else None
 
 
 @lru_cache(maxsize=1)

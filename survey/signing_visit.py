@@ -24,8 +24,8 @@ def signed_of_visit(
     """The document, signed by each signatory in turn and kept in the register with its code.
 
     The same document is signed once: asked for again, it is the same file. Problem visit_not_found, signing_not_final
-    for the report on a visit that is not submitted, signing_elsewhere while another process makes it, and whatever
-    `hand_of` and `sign` say.
+    for the report on a visit that is not submitted, signing_nobody for a seal on minutes that nobody signed,
+    signing_elsewhere while another process makes it, and whatever `hand_of` and `sign` say.
     """
     wanted = Wanted(kind, visit_id=visit_id)
     hands = [(one, hand_of(settings, one)) for one in who]
@@ -41,6 +41,8 @@ def signed_of_visit(
             keep(db, document, content, settings)
         except Exception as error:
             documents.note_failure(db, document.id, failure_of(error))
+            if isinstance(error, Problem) and error.code == "signing_awaits_paper":
+                raise Problem("signing_nobody") from error
             raise
         return content
 

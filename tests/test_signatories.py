@@ -33,7 +33,7 @@ def test_keys_that_work_let_the_product_start(signing: Settings):
 
 def test_without_a_certificate_nothing_is_looked_at_and_documents_stay_as_they_are(settings: Settings):
     ensure_keys_work(settings)
-    assert (digital_places(settings), sealed_by_agency(PAGE, settings)) == (None, PAGE)
+    assert (digital_places(settings, False), sealed_by_agency(PAGE, settings)) == (None, PAGE)
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -73,6 +73,10 @@ def test_final_document_is_sealed_with_the_time_of_the_place(signing: Settings):
     assert (one.field, one.name, one.is_good, one.moment and one.moment.utcoffset()) == (
         "sign-delegation-agency", "Bộ Khoa học và Công nghệ", True, timedelta(hours=7)
     )  # fmt: skip
+
+
+def test_illustrative_data_are_not_drawn_for_a_seal(signing: Settings):
+    assert [digital_places(signing, fictitious) for fictitious in (False, True)] == [(), None]
 
 
 def test_draft_and_file_without_a_place_are_given_out_unsigned(signing: Settings):

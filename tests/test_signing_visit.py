@@ -55,7 +55,7 @@ def test_report_is_signed_once_its_visit_is_submitted(db: Database, signing: Set
 def test_agency_does_not_seal_minutes_that_nobody_signed(db: Database, signing: Settings):
     with pytest.raises(Problem) as problem:
         signed_of_visit(signing, "v1", "minutes", ("agency",), "delegation")
-    assert (problem.value.code, documents.of_visit(db, "v1", 5)) == ("signing_awaits_paper", [])
+    assert (problem.value.code, documents.of_visit(db, "v1", 5)) == ("signing_nobody", [])
 
 
 def test_report_that_is_given_out_is_sealed_when_its_visit_is_submitted(
