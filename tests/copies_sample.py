@@ -29,9 +29,12 @@ MORE = {
         scored("/B/B09", "KÍN-01 điều kiện?", gate=2 / 3, confidential=True),
         node("text", "/B/B11", "Vì sao có máy riêng", relevant="${B03} != ''"),
         node("image", "/B/B12", "Ảnh quầy"),
+        node("integer", "/B/B13", "Chấm theo câu kín", score="if(${B03} != '', 1, 0)"),
+        node("select_one", "/B/B14", "Chọn theo câu kín", choices="levels", choice_filter="${B03} != ''"),
     ],
     "I": [
         node("text", "/I/I01", "Khó khăn khác"),
+        node("repeat", "/I/I02", "Theo câu kín", repeat_count="string-length(${B03})", children=[node("text", "/I/I02/I02_a", "Dòng")]),
         node("repeat", "/I/I04", "KÍN-03 bảng", confidential=True, children=[node("text", "/I/I04/I04_a", "KÍN-04 cột")]),
     ],
 }  # fmt: skip
@@ -39,6 +42,7 @@ MORE = {
 DOSSIERS = node("group", "/F", "Hồ sơ", children=[
     node("integer", "/F/F01", "Tiếp nhận"),
     node("calculate", "/F/F02", "Tính từ câu kín", calculation="concat('KÍN-02', ${B03})"),
+    node("calculate", "/F/F03", "Tính từ tên", calculation="concat('KÍN-31', ${A05_name})"),
 ])  # fmt: skip
 
 HIDDEN_GROUP = node("group", "/K", "KÍN-05 phần", confidential=True, children=[
@@ -49,7 +53,7 @@ ANSWERS: dict[str, Any] = {
     "/A/A05_name": "KÍN-08",
     "/A/A05_name#note": "KÍN-09",
     "/A/A05_phone": "KÍN-10",
-    "/A/A06": ["KÍN-11"],
+    "/A/A06": "KÍN-11",
     "/B/B03": "KÍN-12",
     "/B/B03#note": "KÍN-13",
     "/B/B03#reason": "KÍN-14",
@@ -59,6 +63,11 @@ ANSWERS: dict[str, Any] = {
     "/B/B09#evidence": "statement",
     "/B/B11": "KÍN-16",
     "/B/B12": [OPEN_PHOTO],
+    "/B/B13": 1,
+    "/B/B13#note": "KÍN-28",
+    "/B/B14": "2",
+    "/B/B14#note": "KÍN-29",
+    "/I/I02[1]/I02_a": "KÍN-30",
     f"/B/B12#caption.{OPEN_PHOTO}": "Quầy số 1",
     "/F/F01": 12,
     "/I/I01": "Đồng chí Trần Thị B (0912 345 678) chưa có tài khoản.",
@@ -126,7 +135,7 @@ def marked_facts(**more: Any) -> ReportFacts:
     evaluation = Evaluation.model_validate({
         "assessment": assessment,
         "recommendations": RECOMMENDATIONS,
-        "questions": {"/F/F02": {"value": "KÍN-02"}},
+        "questions": {"/F/F02": {"value": "KÍN-02"}, "/F/F03": {"value": "KÍN-31"}},
     })  # fmt: skip
     plain = report_sample.facts(answers=ANSWERS, photos=[photo("/B/B12", OPEN_PHOTO, 90), photo("/K/K02", HIDDEN_PHOTO, 160)], **more)  # fmt: skip
     return plain.model_copy(update={"checklist": checklist(), "evaluation": evaluation})
