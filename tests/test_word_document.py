@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from reports.column_widths import column_widths
-from reports.facts import Photo
+from reports.facts import Earlier, Photo
 from reports.items import Sheet
 from reports.pdf import printable
 from reports.raster import RowName, png_of_svg
@@ -74,6 +74,17 @@ CASES = {
 def test_word_file_says_what_the_pdf_says_paragraph_by_paragraph(case, language):
     shown = CASES[case]()
     assert texts_of_word(visit_report_docx(shown, language)) == texts_of_page(report_html(shown, language))
+
+
+@pytest.mark.parametrize("copy", ["internal", "province", "commune"])
+def test_word_file_of_each_copy_says_what_its_pdf_says(copy):
+    last = Earlier(
+        visited_on=date(2025, 3, 4), checklist_version="1", formula_version="1", total=50, sections={"B": 50}
+    )
+    shown = facts(earlier=last, submitted=False, without=("/A/A04",))
+    assert texts_of_word(visit_report_docx(shown, "vi", None, copy)) == texts_of_page(
+        report_html(shown, "vi", None, copy)
+    )
 
 
 @pytest.fixture(scope="module")
