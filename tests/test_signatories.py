@@ -16,7 +16,7 @@ from survey.settings import Settings
 from survey.signatories import checked, digital_places, ensure_keys_work, sealed_by_agency
 from tests.minutes_sample import record
 from tests.report_sample import facts
-from tests.signing_world import configured
+from tests.signing_world import configured, stamping_server
 
 PAGE = b"%PDF-1.7 of something else"
 
@@ -34,6 +34,12 @@ def test_keys_that_work_let_the_product_start(signing: Settings):
 def test_without_a_certificate_nothing_is_looked_at_and_documents_stay_as_they_are(settings: Settings):
     ensure_keys_work(settings)
     assert (digital_places(settings, False), sealed_by_agency(PAGE, settings)) == (None, PAGE)
+
+
+@pytest.fixture(scope="module")
+def final() -> bytes:
+    """Minutes that are ready for the seal."""
+    return minutes(facts(), record(digital=()))
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -67,8 +73,8 @@ def test_expired_certificate_is_named_with_its_day(signing: Settings, monkeypatc
         ensure_keys_work(replace(signing, person_certificate="", person_password="", person_signature=""))
 
 
-def test_final_document_is_sealed_with_the_time_of_the_place(signing: Settings):
-    sealed = sealed_by_agency(minutes(facts(), record(digital=())), signing)
+def test_final_document_is_sealed_with_the_time_of_the_place(signing: Settings, final: bytes):
+    sealed = sealed_by_agency(final, signing)
     [one] = checked(sealed, signing)
     assert (one.field, one.name, one.is_good, one.moment and one.moment.utcoffset()) == (
         "sign-delegation-agency", "Bộ Khoa học và Công nghệ", True, timedelta(hours=7)
@@ -85,14 +91,22 @@ def test_draft_and_file_without_a_place_are_given_out_unsigned(signing: Settings
     assert sealed_by_agency(b"PK\x03\x04", signing) == b"PK\x03\x04"
 
 
-def test_time_stamp_authority_that_does_not_answer_leaves_the_document_unsigned(signing: Settings):
+def test_time_stamp_authority_is_asked_when_there_is_one(signing: Settings, final: bytes):
+    said = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=3)
+    with stamping_server(said) as address:
+        sealed = sealed_by_agency(final, replace(signing, timestamp_address=address))
+    [one] = checked(sealed, signing)
+    assert (one.moment, one.stamped, one.is_good) == (said, True, True)
+
+
+def test_time_stamp_authority_that_does_not_answer_leaves_the_document_unsigned(signing: Settings, final: bytes):
     nobody = replace(signing, timestamp_address="http://127.0.0.1:9/")
     with pytest.raises(Problem) as problem:
-        sealed_by_agency(minutes(facts(), record(digital=())), nobody)
+        sealed_by_agency(final, nobody)
     assert (problem.value.code, problem.value.details) == ("signing_stamp_failed", {"address": "http://127.0.0.1:9/"})
 
 
-def test_trusted_certificates_must_be_readable(signing: Settings, tmp_path: Path):
+def test_trusted_certificates_must_be_readable(signing: Settings, tmp_path: Path, final: bytes):
     (tmp_path / "roots.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\nx")
     with pytest.raises(Problem, match="Không đọc được chứng thư tin cậy"):
-        checked(minutes(facts(), record(digital=())), signing)
+        checked(final, signing)
