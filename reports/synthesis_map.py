@@ -16,8 +16,10 @@ WIDTH = 452
 """Points: the width of the text."""
 
 NATION_BOX = (101.9, 6.6, 117.9, 23.6)
-NATION_HEIGHT, PROVINCE_HEIGHT = 440, 330
+NATION_HEIGHT, PROVINCE_HEIGHT = 440, 310
 LEGEND_ROW = 16
+LONG_LINE = 46
+"""Letters of a line of the legend that have room in half the width."""
 ISLANDS = (HOANG_SA, TRUONG_SA)
 
 
@@ -119,18 +121,30 @@ def numbered(point: Point, number: int) -> str:
 
 
 def picture(body: str, height: float, legend: list[Entry], scale: Scale) -> str:
-    """The drawing in its frame with the legend in two columns below."""
-    rows = -(-len(legend) // 2)
-    full = height + 10 + LEGEND_ROW * rows
+    """The drawing in its frame with the legend below."""
+    below, full = legend_drawn(legend, height + 10, scale)
     frame = f'<rect x="0" y="0" width="{WIDTH}" height="{height}" fill="none" stroke="#000" stroke-width=".6"/>'
-    parts = [body, frame]
-    for place, entry in enumerate(legend):
-        x, y = WIDTH / 2 * (place // rows), height + 10 + LEGEND_ROW * (place % rows)
+    return svg(body + frame + below, full)
+
+
+def legend_drawn(legend: list[Entry], top: float, scale: Scale) -> tuple[str, float]:
+    """The lines of a legend, in two columns when all are short, and where they end."""
+    lines = [f"{entry.words}: {entry.count}" if entry.count else entry.words for entry in legend]
+    columns = 1 if any(len(line) > LONG_LINE for line in lines) else 2
+    rows = -(-len(legend) // columns)
+    parts = []
+    for place, (entry, line) in enumerate(zip(legend, lines, strict=True)):
+        x, y = WIDTH / 2 * (place // rows), top + LEGEND_ROW * (place % rows)
         parts.append(filled_box(x + 1, y, 22, 11, PATTERNS[scale][entry.step]))
-        parts.append(text(x + 29, y + 9.5, f"{entry.words}: {entry.count}", 10, "start"))
+        parts.append(text(x + 29, y + 9.5, line, 10, "start"))
+    return "".join(parts), top + LEGEND_ROW * rows
+
+
+def svg(body: str, height: float) -> str:
+    """A drawing as wide as the text."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {WIDTH + 2} {full + 2:g}" width="{WIDTH + 2}pt" '
-        f'height="{full + 2:g}pt" font-family="Tinos" font-size="10">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {WIDTH + 2} {height + 2:g}" width="{WIDTH + 2}pt" '
+        f'height="{height + 2:g}pt" font-family="Tinos" font-size="10">{body}</svg>'
     )
 
 

@@ -135,3 +135,10 @@ def test_synthesis_is_for_those_who_may_read_it(world, quan, app):
 def test_period_to_begin_with_is_this_quarter(day, first, last):
 
     assert [one.isoformat() for one in this_quarter(date.fromisoformat(day))] == [first, last]
+
+
+def test_wrong_period_is_told_in_place_of_figures_and_what_was_typed_stays(world, huong):
+    query = "area=38&from=2025-12-31&to=2025-01-01"
+    fragment, page = huong.get(f"/synthesis/figures?{query}"), huong.get(f"/synthesis?{query}").get_data(as_text=True)
+    assert (fragment.status_code, "HX-Push-Url" in fragment.headers, "<dl" in text(fragment)) == (422, False, False)
+    assert 'name="from" type="date" value="2025-12-31"' in page and 'name="document"' not in page

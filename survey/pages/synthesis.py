@@ -35,19 +35,22 @@ LANGUAGES: dict[str, Language] = {"vi": "vi", "en": "en"}
 @bp.get("/synthesis")
 @require("synthesis.read")
 def show_synthesis() -> ResponseReturnValue:
-    wanted, problem = _wanted_or_problem()
-    page = render_template("synthesis/show.html", problem=problem, **_choices(wanted), **_figures(wanted))
+    wanted, problem = _asked()
+    typed = wanted or Wanted("synthesis", area=_own_province() or request.args.get("area", ""))
+    days = {name: request.args.get(name, "") or day for name, day in (("from", typed.starts_on), ("to", typed.ends_on))}
+    page = render_template("synthesis/show.html", typed=typed, days=days, **_choices(), **_figures(wanted, problem))
     return page, problem.status if problem else 200
 
 
 @bp.get("/synthesis/figures")
 @require("synthesis.read")
 def show_figures() -> ResponseReturnValue:
-    wanted, problem = _wanted_or_problem()
-    figures = render_template("synthesis/_figures.html", problem=problem, wanted=wanted, **_figures(wanted))
+    wanted, problem = _asked()
+    figures = render_template("synthesis/_figures.html", **_figures(wanted, problem))
+    if wanted is None:
+        return figures, problem.status if problem else 422
     asked: dict[str, Any] = {"area": wanted.area, "from": wanted.starts_on, "to": wanted.ends_on}
-    address = url_for(".show_synthesis", **asked)
-    return figures, {"HX-Push-Url": address}
+    return figures, {"HX-Push-Url": url_for(".show_synthesis", **asked)}
 
 
 @bp.post("/synthesis/documents")
@@ -95,14 +98,14 @@ def _wanted(asked: Any, copy: Copy, form: Form = "pdf", chosen: Language = "vi")
     return wanted
 
 
-def _wanted_or_problem() -> tuple[Wanted, Problem | None]:
-    """What the address asks for; where the period is none, this quarter and what is wrong."""
+def _asked() -> tuple[Wanted | None, Problem | None]:
+    """What the address asks for, or what is wrong with its period; Problem unknown_area."""
     try:
         return _wanted(request.args, _copy()), None
     except Problem as problem:
         if problem.code == "unknown_area":
             raise
-        return _wanted({"area": request.args.get("area", "")}, _copy()), problem
+        return None, problem
 
 
 def _copy() -> Copy:
@@ -121,18 +124,24 @@ def _today() -> date:
     return local_date(current_app.config["SETTINGS"].utc_offset_hours)
 
 
-def _choices(wanted: Wanted) -> dict[str, Any]:
+def _choices() -> dict[str, Any]:
     own = _own_province()
-    provinces = [one for one in units.list_provinces(g.db, _today()) if own in ("", one.province_code)]
-    return {"wanted": wanted, "provinces": provinces, "own": own}
+    return {
+        "provinces": [one for one in units.list_provinces(g.db, _today()) if own in ("", one.province_code)],
+        "own": own,
+    }
 
 
-def _figures(wanted: Wanted) -> dict[str, Any]:
-    """The key figures in words, and the documents that there are of them."""
+def _figures(wanted: Wanted | None, problem: Problem | None) -> dict[str, Any]:
+    """The key figures in words and the documents that there are of them, or the problem alone."""
+    if wanted is None:
+        return {"problem": problem}
     facts = collect_synthesis(g.db, asked_for(wanted))
     words = Words(facts, Wording(language()))
     communes = words.counts.by_group["commune"]
     return {
+        "problem": None,
+        "wanted": wanted,
         "words": words,
         "facts": facts,
         "counts": words.counts,
