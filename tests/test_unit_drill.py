@@ -14,6 +14,7 @@ from survey.assess import submit_visit
 from survey.database import Database
 from survey.store import attachments, changes, unit_visits, visits
 from survey.store.attachments import Attachment
+from survey.store.map import Scope, latest_values
 from survey.store.people import Person
 from survey.unit_import import apply_list
 from tests import visit_world
@@ -141,6 +142,28 @@ def test_visits_of_merged_units_are_shown_as_theirs(db: Database, huong: FlaskCl
 def test_a_visit_under_a_code_that_had_ended_unknown_to_anybody_is_not_lost(db: Database, huong: FlaskClient):
     apply_list(db, listed("15279,Hà Trung,xa,38,,,,,2025-08-01,,15271"), "ma-moi.csv", by=None)
     assert holds(huong, "/units/15279", "dưới mã cũ 15271", "?visit=v1") == [True, True]
+
+
+EVER = Scope(date(2026, 11, 1), date(2000, 1, 1), date(2099, 1, 1))
+
+
+def test_the_map_counts_the_same_unit_under_a_new_code(db: Database):
+    assert [one.code for one in latest_values(db, EVER, "total")] == ["15271"]
+    apply_list(db, listed("15279,Hà Trung,xa,38,,,,,2026-01-01,,15271"), "ma-moi.csv", by=None)
+    apply_list(db, listed("15280,Hà Trung,xa,38,,,,,2026-02-01,,15279"), "lan-nua.csv", by=None)
+    assert [one.code for one in latest_values(db, EVER, "total")] == ["15280"]
+    before = EVER._replace(day=date(2025, 12, 31))
+    assert [one.code for one in latest_values(db, before, "total")] == ["15271"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["15271,Hà Trung,xa,38,,,,,2026-01-01,,15271; 14797", "15279,Hà Trung,xa,38,,,,,2026-01-01,,15271; 14797",
+     "15279,Mới,xa,38,,,,,2026-01-01,,15271:0.4\n15271,Hà Trung,xa,38,,,,,2026-01-01,,15271:0.6"],
+)  # fmt: skip
+def test_the_map_does_not_count_a_unit_that_was_merged_or_split(db: Database, lines: str):
+    apply_list(db, listed(lines), "moi.csv", by=None)
+    assert latest_values(db, EVER, "total") == []
 
 
 def owe(db: Database, key: str, due: str | None, *, owner: str = "", text: str = "", confidential: int = 0) -> None:

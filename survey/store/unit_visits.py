@@ -77,8 +77,8 @@ class Owed(BaseModel):
         return self.due is not None and self.due < day.isoformat()
 
 
-TRAVELLED = """visit.trip_id in (select id from trip where leader_id = ?
-                                 union select trip_id from trip_member where person_id = ?)"""
+TRAVELLED = """(trip.leader_id = ? or exists (
+                 select 1 from trip_member where trip_member.trip_id = trip.id and trip_member.person_id = ?))"""
 
 
 def visits_of_line(db: Database, line: Sequence[Stretch], person_id: str) -> list[LineVisit]:
