@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -92,6 +93,11 @@ def logged(visit_id: str, number: int, question: str, value: Any, author: str) -
         id=make_id(number), visit=visit_id, question=question, value=value, at=moment, device_at=moment, device="t",
         author=author,
     )  # fmt: skip
+
+
+def shuffled(log: Sequence[Change], seed: int) -> list[dict[str, Any]]:
+    """A log as it may lie on a tablet, where changes arrive in any order."""
+    return [change.model_dump() for change in Random(seed).sample(log, len(log))]
 
 
 class Filler:

@@ -24,7 +24,17 @@ from survey.minutes_record import record_of
 from survey.report_facts import collect_facts
 from survey.store import changes, checklists, people, visits
 from tests.minutes_sample import drawing
-from tests.paper_world import FREE, NAMES, POSITIONS, SECRET, fill_world, from_html, from_tree, written_on_tablet
+from tests.paper_world import (
+    FREE,
+    NAMES,
+    POSITIONS,
+    SECRET,
+    fill_world,
+    from_html,
+    from_tree,
+    shuffled,
+    written_on_tablet,
+)
 
 Paper = dict[str, Any]
 DRAWN = drawing()
@@ -57,7 +67,7 @@ def papers(world: Database) -> list[tuple[str, Paper, Paper]]:
         facts = collect_facts(world, visit, Path())
         signatures = signed(Random(number), number % 4)
         told = visit_facts(world, visit, minh)
-        log = [change.model_dump() for change in changes.changes_of(world, visit.id)]
+        log = shuffled(changes.changes_of(world, visit.id), number)
         for language in LANGUAGES:
             record = record_of(world, visit, facts, Path(), language).model_copy(update={"signatures": signatures})
             names.append(f"{visit.id} {visit.checklist_id} {language}")
