@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import mmap
 import os
 import resource
 import select
@@ -30,6 +31,7 @@ MOST_DOCUMENTS = 50  # of one renderer: whatever a library forgets to give back,
 ROUND = 30.0  # seconds after which the keeper looks by itself: a nudge may have gone to the server of another terminal
 MOST_TRIES = 3  # a document that was being made when the machine went down so often is not tried again
 PAUSE = 5.0  # seconds after a trouble of the keeper itself, a full disk for instance
+SLATE = 64
 MIB = 1 << 20
 
 
@@ -61,6 +63,7 @@ class Keeper:
     def __init__(self, settings: Settings, nudges: Nudges, idle: float = IDLE) -> None:
         self._settings, self._nudges, self._idle = settings, nudges, idle
         self._renderer = 0
+        self._slate = mmap.mmap(-1, SLATE)  # shared with the renderer: the id of what it is making
 
     def run(self) -> None:
         """For ever; of two servers on one data folder, one keeps and the other stands by."""
@@ -94,20 +97,30 @@ class Keeper:
                 return False
         self._renderer = os.fork()
         if self._renderer == 0:
-            be_renderer(self._settings, self._nudges, self._idle)
+            be_renderer(self._settings, self._nudges, self._idle, self._slate)
         _, status = os.waitpid(self._renderer, 0)
         self._renderer = 0
-        with closing(connect(self._settings.data)) as db:
-            for document in documents.in_hand(db):
-                failure = failure_of_renderer(status)
-                logger.error("document %s failed: %s (%s)", document.code, failure.code, status)
-                documents.note_failure(db, document.id, failure)
+        left_behind = read(self._slate)
+        if left_behind:
+            write(self._slate, "")
+            failure = failure_of_renderer(status)
+            logger.error("document %s failed: %s (%s)", left_behind, failure.code, status)
+            with closing(connect(self._settings.data)) as db:
+                documents.note_failure(db, left_behind, failure)
         return True
 
     def _stop_renderer(self) -> None:
         if self._renderer:
             with suppress(ProcessLookupError):
                 os.kill(self._renderer, signal.SIGKILL)
+
+
+def write(slate: mmap.mmap, document_id: str) -> None:
+    slate[:] = document_id.encode().ljust(SLATE, b"\0")
+
+
+def read(slate: mmap.mmap) -> str:
+    return slate[:].rstrip(b"\0").decode()
 
 
 def take_up(db: Database) -> None:
@@ -127,7 +140,7 @@ def failure_of_renderer(status: int) -> Failure:
     return Failure(code=code) if code else Failure(code="document_crashed", details={"status": ended_by or status >> 8})
 
 
-def be_renderer(settings: Settings, nudges: Nudges, idle: float) -> NoReturn:
+def be_renderer(settings: Settings, nudges: Nudges, idle: float, slate: mmap.mmap) -> NoReturn:
     """The life of a forked renderer."""
     status = 1
     try:
@@ -136,7 +149,7 @@ def be_renderer(settings: Settings, nudges: Nudges, idle: float) -> NoReturn:
             signal.signal(number, signal.SIG_DFL)  # at once, even in the middle of a library's own code
         limit(settings)
         with closing(connect(settings.data)) as db:
-            work_through(db, settings, nudges, idle)
+            work_through(db, settings, nudges, idle, slate)
         status = 0
     except BaseException:
         logger.exception("a renderer failed")
@@ -153,7 +166,7 @@ def limit(settings: Settings) -> None:
         Path("/proc/self/oom_score_adj").write_text("900")
 
 
-def work_through(db: Database, settings: Settings, nudges: Nudges, idle: float) -> None:
+def work_through(db: Database, settings: Settings, nudges: Nudges, idle: float, slate: mmap.mmap) -> None:
     """Make what waits, one after the other, until nothing has come for a while or the keeper is gone."""
     keeper = os.getppid()
     for _ in range(MOST_DOCUMENTS):
@@ -162,6 +175,8 @@ def work_through(db: Database, settings: Settings, nudges: Nudges, idle: float) 
             if not nudges.wait(idle) or os.getppid() != keeper:
                 return
             document = documents.take_next(db)
+        write(slate, document.id)
         signal.setitimer(signal.ITIMER_REAL, settings.render_seconds)
         render(db, document, settings)
         signal.setitimer(signal.ITIMER_REAL, 0)
+        write(slate, "")

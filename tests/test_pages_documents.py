@@ -79,6 +79,15 @@ def test_the_page_that_waits_asks_for_its_fragment_and_works_without_it(
     assert (minh.get(f"{address}/file").status_code, minh.get(f"{address}/file").location) == (303, address)
 
 
+def test_the_address_of_a_report_leads_to_where_it_is_waited_for_and_then_to_the_file(
+    world: Pretended, slow: None, app: Flask, minh: FlaskClient
+):
+    waiting = minh.get("/visits/v1/report.pdf?copy=commune")
+    assert (waiting.status_code, waiting.location) == (303, asked(minh, "report.commune.pdf"))
+    del app.extensions["make_document"]
+    assert minh.get("/visits/v1/report.pdf?copy=commune").data.startswith(b"%PDF of")
+
+
 def test_the_fragment_tells_each_state_and_then_asks_no_more(
     world: Pretended, slow: None, db: Database, minh: FlaskClient
 ):

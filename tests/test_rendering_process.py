@@ -107,6 +107,16 @@ def test_a_renderer_that_died_between_two_documents_leaves_none_behind(
     assert states(db, asked) == [("waiting", "")]
 
 
+def test_what_a_command_makes_meanwhile_does_not_fail_with_a_renderer(
+    db: Database, settings: Settings, world: Pretended
+):
+    by_command, waiting = ask(db, settings), ask(db, settings, form="docx")
+    documents.take(db, by_command.id)
+    world.draw = be_killed
+    assert keeper(settings).turn()
+    assert states(db, by_command, waiting) == [("rendering", ""), ("failed", "document_killed")]
+
+
 def test_what_a_power_cut_interrupted_is_taken_up_again(db: Database, settings: Settings, world: Pretended):
     interrupted = ask(db, settings)
     documents.take(db, interrupted.id)
@@ -129,7 +139,7 @@ def test_a_trouble_of_the_keeper_itself_leaves_nothing_half_made(
     monkeypatch.setattr("survey.rendering_process.PAUSE", 0)
     world.draw = be_killed
     with monkeypatch.context() as full:
-        full.setattr(documents, "note_failure", lambda *_: 1 / 0)
+        full.setattr(documents, "note_failure", lambda *_: 1 / 0)  # as on a full disk
         keeping._turn_or_pause()
     assert states(db, asked) == [("waiting", "")]
 
