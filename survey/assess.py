@@ -69,8 +69,8 @@ def is_asked(state: State, question: str) -> bool:
     return item.is_question and place.keys in state.keys_of(item.repeats) and state.is_relevant(place.path, place.keys)
 
 
-def submit_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
-    """Freeze a visit with its result, all in one transaction.
+def submit_visit(db: Database, visit: Visit, reason: str, *, by: str, at: str | None = None) -> None:
+    """Freeze a visit with its result, all in one transaction; now, or as of a moment in UTC.
 
     Problem conflicts_open while people disagree about an answer; reason_missing when answers are missing and no
     reason is stated; visit_submitted when it was frozen before.
@@ -82,7 +82,7 @@ def submit_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
         missing = len(result["assessment"]["missing"])
         if missing and not reason:
             raise Problem("reason_missing", count=missing)
-        if not visits.mark_submitted(db, visit.id, by, reason or None):
+        if not visits.mark_submitted(db, visit.id, by, reason or None, at):
             raise Problem("visit_submitted")
         keep_result(db, visit, result)
         facts = {"reason": reason, "missing": missing}

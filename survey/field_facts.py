@@ -102,7 +102,7 @@ def progress_facts(progress: Progress) -> dict[str, Any]:
 
 
 def earlier_result(db: Database, visit: Visit) -> dict[str, Any] | None:
-    """The last submitted visit of the unit before this one: day, conclusion, and what was recommended then.
+    """The last submitted visit of the unit before this one: day, conclusion, what was recommended and agreed then.
 
     Also one under a former code of the same unit; what was recommended to units that were merged is not taken over.
     """
@@ -121,6 +121,10 @@ def earlier_result(db: Database, visit: Visit) -> dict[str, Any] | None:
         "recommendations": [
             {name: entry[name] for name in ("text", "responsible", "due", "confidential")}
             for entry in result["recommendations"]
+        ],
+        "commitments": [
+            {name: getattr(owed, name) for name in ("side", "text", "owner", "due", "recommended", "responsible")}
+            for owed in unit_visits.owed_by(db, [last.id], with_confidential=True)
         ],
         "fictitious": last.fictitious,
     }

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from survey.assess import submit_visit
 from survey.database import Database
+from survey.exchange import take_in
 from survey.store import checklists, trips, visits
 from survey.store.people import Person
 from survey.store.trips import Trip
@@ -81,7 +82,9 @@ def test_a_submitted_visit_says_why_it_is_locked_in_the_language_asked_for(
     assert visit["read_only"] == "This visit is submitted and cannot be changed. The leader can reopen it."
 
 
-def test_the_visit_before_comes_with_what_was_recommended_then(lan: FlaskClient, db: Database, cast: dict[str, Person]):
+def test_the_visit_before_comes_with_what_was_recommended_and_agreed_then(
+    lan: FlaskClient, db: Database, cast: dict[str, Person]
+):
     minh = cast["minh"].id
     trips.add(db, Trip(id="t0", decision_number="0/QĐ", decision_date="2025-01-01", title="Trước", starts_on="2025-01-05",
                        ends_on="2025-01-05", leader_id=minh), created_by=minh)  # fmt: skip
@@ -89,10 +92,16 @@ def test_the_visit_before_comes_with_what_was_recommended_then(lan: FlaskClient,
     visits.add(db, "v0", "t0", "15271", (version.id, version.version), "2025-01-05", minh)
     earlier = visits.find(db, "v0")
     assert earlier
+    place = "/minutes/commitment[x]/commitment_"
+    said = {"text": "Công khai danh mục.", "side": "unit", "due": "2025-03-01"}
+    take_in(
+        db, cast["minh"], [sent(n, place + name, value, visit="v0") for n, (name, value) in enumerate(said.items(), 1)]
+    )
     submit_visit(db, earlier, "lý do", by=minh)
+    agreed = said | {"owner": "", "recommended": {}, "responsible": {}}
     assert listed(lan)[-1]["earlier"] == {
         "day": "2025-01-05", "total": None, "level": "Chưa đủ dữ liệu để kết luận", "rank": None, "gates_failed": [],
-        "recommendations": [], "fictitious": False,
+        "recommendations": [], "commitments": [agreed], "fictitious": False,
     }  # fmt: skip
 
 

@@ -56,6 +56,18 @@ const earlierList = ({ earlier }) => (earlier?.recommendations.length ? [make("d
   make("summary", {}, say("earlier_open")), make("ol", { class: "earlier" }, ...earlier.recommendations.map(({ text, responsible, due }) =>
     make("li", {}, inWords(text), make("span", { class: "sub" }, [inWords(responsible), due?.date ? day(due.date) : inWords(due?.text)].filter(Boolean).join(" · "))))))] : []);
 
+/** What both sides agreed last time and still stands, the soonest due first: this visit begins with it. */
+const owedList = ({ earlier }) => {
+  const owed = earlier?.commitments ?? [];
+  if (!owed.length) return [];
+  const isLate = ({ due }) => Boolean(due) && due < today();
+  const late = owed.filter(isLate).length;
+  const words = (one) => make("li", {}, one.text || inWords(one.recommended), make("span", { class: "sub" },
+    [one.owner || inWords(one.responsible) || say(`side_${one.side}`), one.due ? day(one.due) : say("no_date"), isLate(one) ? say("overdue") : ""].filter(Boolean).join(" · ")));
+  return [make("details", { class: "how" }, make("summary", {}, `${say("owed_n", { n: owed.length })}${late ? `, ${say("overdue_n", { n: late })}` : ""}`),
+    make("ol", { class: "earlier" }, ...owed.map(words)))];
+};
+
 const facts = (visit, { refused }, isHere) => {
   const fact = (look, sign, words) => make("span", { class: `fact fact--${look}` }, icon(sign), words);
   return [
@@ -93,7 +105,7 @@ const card = (visit, { waiting = 0, refused = 0 } = {}, files, isHere) => {
   put("trail", trail(visit, waiting, files, visit.hasLog));
   put("facts", facts(visit, { refused }, isHere));
   put("earlier", earlierWords(known));
-  put("list", earlierList(known));
+  put("list", [...owedList(known), ...earlierList(known)]);
   put("acts", actions(visit));
   find("img", shown).src = `${page.urls.map}${known.unit_code}.svg`;
   find("img", shown).alt = say("map_of", { unit: known.unit_title });

@@ -74,7 +74,9 @@ class Writer:
         self._log(visit_id, demo.day, answers)
         found = visits.find(self.db, visit_id)
         if found is not None:
-            submit_visit(self.db, found, INTERRUPTED if demo.incomplete else "", by=self.people["minh"].id)
+            reason = INTERRUPTED if demo.incomplete else ""
+            evening = f"{demo.day.isoformat()}T10:00:00Z"
+            submit_visit(self.db, found, reason, by=self.people["minh"].id, at=evening)
         return visit_id
 
     def _attach(self, visit_id: str, name: str, size: int, day: date) -> None:

@@ -160,12 +160,12 @@ def remove(db: Database, visit_id: str) -> None:
     db.execute("delete from visit where id = :id and state = 'draft'", {"id": visit_id})
 
 
-def mark_submitted(db: Database, visit_id: str, by: str, reason: str | None) -> bool:
-    """Freeze a draft; False when it was none (somebody else was faster)."""
+def mark_submitted(db: Database, visit_id: str, by: str, reason: str | None, at: str | None = None) -> bool:
+    """Freeze a draft, now or as of a moment; False when it was none (somebody else was faster)."""
     done = db.execute(
         """update visit set state = 'submitted', submitted_at = :at, submitted_by = :by, incomplete_reason = :reason
            where id = :id and state = 'draft'""",
-        {"id": visit_id, "at": utc_text(), "by": by, "reason": reason},
+        {"id": visit_id, "at": at or utc_text(), "by": by, "reason": reason},
     )
     return bool(done.rowcount)
 
