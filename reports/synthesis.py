@@ -171,11 +171,9 @@ def level_rows(words: Words) -> list[tuple[str, list[list[str]]]]:
 def levels_drawn(words: Words) -> dict[str, str]:
     """The chart of levels, this period and the one before, with its words for those who do not see it."""
     counts, say = words.counts, words.say
-    rows = [(say(f"kind.{group}")[:34], counts.by_group[group].levels) for group in counts.groups]
-    if counts.change.before.visited:
-        rows.append(
-            (f"{say('kind.commune')}, {say('outcome.change_before').lower()}"[:34], counts.change.before.levels)
-        )
+    rows = [(say(f"kind.{group}"), counts.by_group[group].levels) for group in counts.groups]
+    if counts.change.before.visited and counts.groups[0] == "commune":
+        rows.insert(1, (say("outcome.levels_before"), counts.change.before.levels))
     first = counts.groups[0]
     legend = [Entry(rank, text, "") for rank, text in words.level_words(first).items()]
     drawing = level_chart(rows, [*legend, Entry(0, say("coverage.no_data"), "")])

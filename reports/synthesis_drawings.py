@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reports.patterns import PATTERNS, filled_box
 from reports.synthesis_map import WIDTH, Entry, legend_drawn, svg, text
 
-LABEL, BAR_LEFT, BAR_HEIGHT, ROW = 0, 150, 15, 30
+LABEL, BAR_LEFT, BAR_HEIGHT, ROW = 0, 172, 15, 30
 STEPS = (4, 3, 2, 1, 0)
 NARROW = 14
 """A part narrower than this many points has no room for its number."""

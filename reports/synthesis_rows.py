@@ -73,9 +73,15 @@ def need_rows(words: Words) -> list[Row]:
 
 
 def matrix_columns(words: Words) -> list[str]:
-    """Province, people, then the fields, the most wanted first."""
-    fields = [words.field(need.field) for need in words.counts.needs]
-    return [words.say("coverage.province"), words.say("need.people"), *fields]
+    """Province, people, then a number for each field, the most wanted first; `matrix_key` says what they are."""
+    numbers = [f"({place})" for place in range(1, len(words.counts.needs) + 1)]
+    return [words.say("coverage.province"), words.say("need.people"), *numbers]
+
+
+def matrix_key(words: Words) -> str:
+    """The fields behind the numbers of the columns."""
+    fields = (f"({place}) {words.field(need.field)}" for place, need in enumerate(words.counts.needs, 1))
+    return words.say("need.key", fields="; ".join(fields))
 
 
 def matrix_rows(words: Words) -> list[Row]:
@@ -136,6 +142,7 @@ TABLES: dict[str, Callable[[Words], object]] = {
     "trouble_rows": trouble_rows,
     "need_rows": need_rows,
     "matrix_columns": matrix_columns,
+    "matrix_key": matrix_key,
     "matrix_rows": matrix_rows,
     "unit_rows": unit_rows,
     "follow_up": follow_up,

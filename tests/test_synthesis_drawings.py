@@ -38,7 +38,7 @@ def test_provinces_with_an_archipelago_show_it_in_a_corner():
 def test_parts_of_a_bar_are_as_long_as_their_share():
     svg = level_chart([("Xã", {4: 3, 1: 1})], [Entry(4, "Sẵn sàng", "")])
     widths = [float(width) for width in re.findall(r'<rect [^>]*width="([\d.]+)" height="15"', svg)]
-    assert widths == [226.5, 75.5]
+    assert widths == [210.0, 70.0]
 
 
 def test_long_lines_of_a_legend_have_a_column_to_themselves():
