@@ -65,7 +65,7 @@ def section_row(sheet: Sheet, view: SectionView) -> ScoreRow:
 
 
 def total_row(sheet: Sheet, views: list[SectionView]) -> ScoreRow:
-    assessment, language = sheet.facts.evaluation.assessment, sheet.language
+    assessment, language, say = sheet.facts.evaluation.assessment, sheet.language, sheet.wording.say
     low, high = assessment.bounds if assessment.total is None else (assessment.total, assessment.total)
     met = len(assessment.gates_met)
     gates = met + len(assessment.gates_failed) + len(assessment.gates_open)
@@ -76,7 +76,9 @@ def total_row(sheet: Sheet, views: list[SectionView]) -> ScoreRow:
         score=score,
         picture=picture(bars.bar(low, high, is_total=True), score),
         answered=f"{sum(v.result.answered for v in views)}/{sum(v.result.applicable for v in views)}",
-        gates=sheet.wording.say("gates.met", codes=f"{count(met, language)}/{count(gates, language)}"),
+        gates=say("gates.met", codes=f"{count(met, language)}/{count(gates, language)}")
+        if gates
+        else say("gates.none"),
         is_total=True,
     )
 

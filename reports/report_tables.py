@@ -19,6 +19,9 @@ from reports.facts import Recommendation
 from reports.items import Item, Sheet, code_of, topic
 from reports.naming import names_of
 
+RESTRICTED = "workbook.restricted"
+"""The column that marks what stands in the full copy alone; always the last one."""
+
 Cell = str | int | float | date | None
 
 
@@ -49,9 +52,12 @@ def report_tables(sheet: Sheet, data: Data) -> list[DataTable]:
 
 
 def table(sheet: Sheet, key: str, columns: Iterable[tuple[str, int]], rows: list[list[Cell]]) -> DataTable:
-    named = [(sheet.wording.plain(name), width) for name, width in columns]
+    """A table of these columns (key of the wording, width); no copy without restricted items marks them at the end."""
+    shown = list(columns)
+    if shown[-1][0] == RESTRICTED and not RULES[sheet.facts.copy_for].confidential:
+        shown, rows = shown[:-1], [row[:-1] for row in rows]
     title = sheet.wording.plain(f"workbook.{key}")
-    return DataTable(title, [name for name, _ in named], [width for _, width in named], rows)
+    return DataTable(title, [sheet.wording.plain(name) for name, _ in shown], [width for _, width in shown], rows)
 
 
 def about(sheet: Sheet, data: Data) -> DataTable:
@@ -101,7 +107,7 @@ def scores(sheet: Sheet) -> DataTable:
     numbers = [("workbook.level", 8), ("workbook.item_weight", 8)] if sheet.facts.shows_numbers else []
     columns = [
         ("table.section", 28), ("table.code", 8), ("table.question", 50), ("table.answer", 50), *numbers,
-        ("table.gates", 14), ("table.evidence", 10), ("workbook.note", 40), ("workbook.restricted", 10),
+        ("table.gates", 14), ("table.evidence", 10), ("workbook.note", 40), (RESTRICTED, 10),
     ]  # fmt: skip
     rows = [score_row(sheet, title, item) for title, items in item_groups(sheet) for item in items]
     return table(sheet, "scores" if numbers else "answers", columns, rows)
@@ -147,7 +153,7 @@ def recommendations(sheet: Sheet) -> DataTable:
     columns = [
         ("proposals.number", 6), ("workbook.codes", 12), ("proposals.content", 60), ("proposals.basis", 30),
         ("proposals.responsible", 28), ("proposals.cooperating", 28), ("proposals.due", 14), ("workbook.due_words", 18),
-        ("proposals.product", 30), ("workbook.restricted", 10),
+        ("proposals.product", 30), (RESTRICTED, 10),
     ]  # fmt: skip
     entries = sheet.facts.evaluation.recommendations
     rows = [recommendation_row(sheet, number, entry) for number, entry in enumerate(entries, 1)]
@@ -172,7 +178,7 @@ def opinions(sheet: Sheet) -> DataTable:
     ]
     columns = [
         ("table.code", 8), ("table.question", 50), ("table.answer", 70), ("workbook.note", 40),
-        ("workbook.restricted", 10),
+        (RESTRICTED, 10),
     ]  # fmt: skip
     return table(sheet, "opinions", columns, rows)
 

@@ -118,7 +118,7 @@ def test_tables_for_the_unit_have_no_column_of_scores():
     assert book.sheetnames[:3] == ["Thông tin", "Kết quả ghi nhận", "Số liệu hồ sơ"]
     columns = [cell.value for cell in book["Kết quả ghi nhận"][1]]
     assert columns == [
-        "Mục", "Mã", "Nội dung khảo sát", "Kết quả ghi nhận", "Điều kiện bắt buộc", "Minh chứng", "Ghi chú", "Hạn chế",
+        "Mục", "Mã", "Nội dung khảo sát", "Kết quả ghi nhận", "Điều kiện bắt buộc", "Minh chứng", "Ghi chú",
     ]  # fmt: skip
     about = [row[0].value for row in book["Thông tin"].iter_rows()]
     assert [name for name in ("Tổng điểm (%)", "SHA-256 của dữ liệu") if name in about] == []

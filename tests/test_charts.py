@@ -14,7 +14,7 @@ from reports.items import Sheet
 from reports.report import report_html
 from reports.wording import Wording
 from tests.copies_sample import marked_facts
-from tests.report_sample import UNDECIDED, facts, node
+from tests.report_sample import ASSESSMENT, UNDECIDED, facts, node
 from tests.test_report import words
 
 EARLIER = Earlier(
@@ -48,6 +48,11 @@ def test_scores_stand_as_text_beside_their_bars():
         ("Tổng", "100", "50,0–100,0", "50,0–100,0", "1/2", "00/01 đạt"),
     ]
     assert "Phần kẻ sọc: chưa xác định" in report_html(sheet.facts)
+
+
+def test_checklist_without_required_conditions_counts_none():
+    sheet = sheet_of(facts(ASSESSMENT | {"gates_failed": []}))
+    assert [row.gates for row in score_rows(sheet, section_views(sheet, frozenset()))] == ["–", "–"]
 
 
 def test_hatching_is_explained_only_where_there_is_some():
