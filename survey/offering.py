@@ -14,7 +14,6 @@ from survey.permissions import leads, may
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import document_numbers, documents
-from survey.store.document_numbers import NUMBERED, Given
 from survey.store.documents import Copy, Document, Form, Kind, Wanted
 from survey.store.people import Person
 from survey.store.visits import Visit
@@ -66,17 +65,19 @@ def kind_name(kind: Kind, copy: Copy) -> str:
     return name if kind == "minutes" else f"{name}, {gettext(COPY_NAMES[copy])}"
 
 
-def given_out(db: Database, visit: Visit, person: Person) -> list[Document]:
-    """The finished documents of a visit that this person may have, the latest first."""
+def given_out(db: Database, visit: Visit, offers: list[Offer]) -> list[Document]:
+    """The finished documents of a visit among what is offered, the latest first."""
+    offered = {(offer.kind, offer.copy) for offer in offers}
     found = documents.of_visit(db, visit.id, 4 * LATEST)
-    return [document for document in found if may_have(db, person, document.wanted)][:LATEST]
+    return [document for document in found if (document.wanted.kind, document.wanted.copy) in offered][:LATEST]
 
 
 def documents_block(db: Database, visit: Visit, person: Person, settings: Settings) -> dict[str, Any]:
     """What the block of documents on the page of a visit shows."""
+    offers = offers_of_visit(db, visit, person)
     return {
-        "offers": offers_of_visit(db, visit, person),
-        "given_out": given_out(db, visit, person),
+        "offers": offers,
+        "given_out": given_out(db, visit, offers),
         "numbers": document_numbers.given_to(db, visit.id),
         "may_number": may(person, "report.number") and leads(person, visit.leader_id),
         "today": local_date(settings.utc_offset_hours),

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from survey.assess import submit_visit
 from survey.database import Database
 from survey.problems import Problem
-from survey.store import audit, document_numbers, documents
+from survey.store import audit, document_numbers, documents, visits
 from survey.store.people import Person
 from tests.document_world import Pretended, pretend
 from tests.visit_world import plan
@@ -35,8 +35,6 @@ def slow(app: Flask) -> None:
 
 
 def submit(db: Database, cast: dict[str, Person]) -> None:
-    from survey.store import visits
-
     visit = visits.find(db, "v1")
     assert visit
     submit_visit(db, visit, "Chưa đủ", by=cast["minh"].id)
@@ -180,6 +178,15 @@ def test_the_visit_lists_what_was_given_out_to_those_who_may_have_it(
     made = [asked(minh, f"report.{copy}.pdf") for copy in ("internal", "province")]
     listed = [set(re.findall(r"/documents/[0-9a-f-]{36}", one.get("/visits/v1").text)) for one in (minh, thao)]
     assert listed == [set(made), {made[1]}]
+
+
+def test_a_visit_with_a_document_can_be_taken_off_and_the_document_stays_confirmed(
+    world: Pretended, db: Database, minh: FlaskClient
+):
+    address = asked(minh)
+    code = db.execute("select code from document").fetchone()[0]
+    assert minh.post("/visits/v1/remove").status_code == 303
+    assert [minh.get(path).status_code for path in ("/visits/v1", address, f"/d/{code}")] == [404, 404, 200]
 
 
 def give(client: FlaskClient, kind: str, number: str, day: str = "2025-08-21", visit: str = "v1") -> TestResponse:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import errno
 import hashlib
+from datetime import date
 from typing import Any
 
 import pytest
 
 from reports.pdf import PrintingUnavailableError
 from survey.database import Database
+from survey.making import MAKINGS
 from survey.matter import Stamp
 from survey.problems import Problem
-from survey.rendering import render_here
+from survey.rendering import ask_for, render_here
 from survey.settings import Settings
-from survey.store import audit, documents
+from survey.store import audit, document_numbers, documents, visits
+from survey.store.document_numbers import Given
 from survey.store.documents import Document, Failure, Wanted
 from survey.store.people import Person
 from tests.document_world import PAGE, Pretended, ask, pretend
@@ -162,11 +165,19 @@ def test_how_far_the_making_is_can_be_told_on_the_way(db: Database, settings: Se
     assert seen == [15, 40]
 
 
+def test_number_and_day_given_out_go_into_the_minutes(
+    db: Database, settings: Settings, world: Pretended, cast: dict[str, Person]
+):
+    visit = visits.find(db, "v1")
+    assert visit
+    document_numbers.give(db, visit, "minutes", Given(5, date(2025, 8, 21)), by=cast["minh"].id)
+    matter = MAKINGS["minutes"].gather(db, Wanted("minutes", visit_id="v1"), settings)
+    assert (matter.number, matter.values["record"]["number"], matter.dated) == ("05", "05", date(2025, 8, 21))
+
+
 def test_minutes_of_a_visit_are_the_same_file_when_they_are_made_twice(
     db: Database, settings: Settings, world: Pretended
 ):
-    from survey.rendering import ask_for
-
     wanted = Wanted("minutes", visit_id="v1")
     first = make(db, settings, ask_for(db, wanted, settings, page=PAGE, by=None))
     documents.place_of(settings.data, first.sha256 or "").unlink()
