@@ -186,7 +186,8 @@ create index document_in_queue on document (asked_at, id) where state in ('waiti
 create index document_by_visit on document (visit_id, ready_at);
 create index document_by_trip on document (trip_id);
 create table document_number (
-  visit_id text not null references visit (id) on delete cascade, kind text not null check (kind in ('minutes', 'report')),
+  visit_id text not null references visit (id) on delete cascade,
+  kind text not null check (kind in ('minutes', 'report')),
   decision_number text not null, year integer not null, number integer not null check (number between 1 and 9999),
   issued_on text not null, given_at text not null, given_by text not null references person (id),
   primary key (visit_id, kind), unique (decision_number, kind, year, number)

@@ -10,7 +10,7 @@ from typing import get_args
 
 from forms.log import answers_from
 from forms.minutes import ROOT, Entry, answers_of_minutes, commitment_key, entries_of, is_of_minutes
-from forms.signing import Signed, signatures_of
+from forms.signatures import Signed, signatures_of
 from reports.facts import ReportFacts
 from reports.items import Sheet
 from reports.minutes_facts import Attendee, Commitment, Decision, Minutes, Role, Side, Signature

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from forms.log import Change
-from forms.signing import content_digest
+from forms.signatures import content_digest
 from reports.minutes_facts import Attendee, Commitment, Minutes, Signature
 from survey.database import Database
 from survey.exchange import take_in

@@ -1,4 +1,4 @@
-// Signatures of the minutes: what each vouches for, and whether that is still what the log says. forms.signing agrees.
+// Signatures of the minutes: what each vouches for, and whether that is still what the log says. forms.signatures agrees.
 import { Log, isOfSignatures } from "./log.js";
 
 const SIGNATURES = "/minutes/signature[";

@@ -12,7 +12,7 @@ from survey.overview import overview_of
 from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
 from survey.problems import Problem
 from survey.progress import place_of
-from survey.signatures import signatures_on
+from survey.signed_minutes import signatures_on
 from survey.store import audit, checklists, trips
 from survey.store.visits import Visit
 

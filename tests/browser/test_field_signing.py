@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from survey.database import Database
 from survey.exchange import take_in
-from survey.signatures import signatures_on
+from survey.signed_minutes import signatures_on
 from survey.store.people import Person
 from tests.browser.looking import draw
 from tests.browser.tablet import listen, make_ready, open_section, save_line, section_shown, until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forms.log import Change
-from forms.signing import REOPENED, Signed, signatures_of
+from forms.signatures import REOPENED, Signed, signatures_of
 from survey.database import Database
 from survey.store import changes, people
 
