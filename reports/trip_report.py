@@ -40,7 +40,7 @@ from reports.wording import Wording
 KIND = "satcanh trip 1"
 """What the data file says of itself; the number rises when its shape changes."""
 
-MOST_WEAK, MOST_PROPOSALS = 10, 4
+MOST_WEAK, MOST_PROPOSALS = 8, 3
 """Weak items and recommendations on the page of a unit."""
 
 

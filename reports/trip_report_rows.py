@@ -19,6 +19,7 @@ from reports.items import Item, Sheet, unstopped
 from reports.minutes_parts import agreed, recommended
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal
+from reports.synthesis_parts import PLACEHOLDER
 from reports.trip_report_facts import TripVisit
 from reports.wording import Wording
 
@@ -213,7 +214,7 @@ def measures(visited: list[Visited]) -> list[tuple[str, list[Measure]]]:
             known.setdefault(body_key(body), {}).setdefault(place, []).append((one, made))
     names = body_names(written)
     rows = [
-        (name_of_body(key, names[key], group), [measure(entries) for entries in group.values()])
+        (name_of_body(key, names[key], group), [measure(entries, len(visited)) for entries in group.values()])
         for key, group in known.items()
         if key
     ]
@@ -231,22 +232,41 @@ def name_of_body(
     return min((made.responsible.get(language, name) for _, made in entries), key=len)
 
 
-def measure(entries: list[tuple[Visited, Recommendation]]) -> Measure:
-    """A recommendation made in one or more units; the words are those for the first of them."""
+def measure(entries: list[tuple[Visited, Recommendation]], everywhere: int) -> Measure:
+    """A recommendation made in one or more of the `everywhere` units of the trip."""
     (first, made), pick = entries[0], entries[0][0].sheet.pick
     language = first.sheet.language
-    units = dict.fromkeys(one.names.title for one, _ in entries)
     days: list[date] = [one.due.day for _, one in entries if one.due.day]
     return Measure(
-        text=pick(made.text),
+        text=for_many(entries),
         codes=made.code,
         basis=made.legal_basis,
-        units=", ".join(units),
+        units=units_of(entries, everywhere),
         cooperating=pick(made.cooperating),
         due=short_date(min(days), language) if days else pick(made.due.text),
         product=pick(made.product),
         confidential=any(one.confidential for _, one in entries),
     )
+
+
+def for_many(entries: list[tuple[Visited, Recommendation]]) -> str:
+    """The words of a recommendation; where they differ from unit to unit, those of the rule for all of them."""
+    sheet, made = entries[0][0].sheet, entries[0][1]
+    texts = {sheet.pick(one.text) for _, one in entries}
+    rule = next((rule for rule in sheet.facts.checklist.rules if rule.code == made.code), None)
+    if len(texts) == 1 or rule is None:
+        return sheet.pick(made.text)
+    named = PLACEHOLDER.sub("…", sheet.pick(rule.text))
+    return named.replace("{don_vi}", sheet.wording.plain("trip_table.the_units"))
+
+
+def units_of(entries: list[tuple[Visited, Recommendation]], everywhere: int) -> str:
+    """The units of a recommendation by name, or that it is all of them."""
+    names = dict.fromkeys(one.names.title for one, _ in entries)
+    if len(names) < max(2, everywhere):
+        return ", ".join(names)
+    wording = entries[0][0].sheet.wording
+    return wording.plain("trip_table.all_units", count=count(len(names), wording.language))
 
 
 def in_share(wording: Wording, found: list[Shared]) -> list[Markup]:

@@ -110,5 +110,5 @@ def test_same_facts_give_the_same_bytes(pdf):
 
 def test_english_synthesis_is_english():
     text = words(synthesis_html(facts(), "en"))
-    assert "Accounts for the communes, wards and special zones" in text and "Legal Department: 2 measures" in text
+    assert "Accounts for the communes, wards and special zones" in text and "Legal Department – measures: 2" in text
     assert "Hà Trung Commune" in text and "Bảng" not in text

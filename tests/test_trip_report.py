@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from reports.facts import Evaluation
 from reports.pdf import printable
 from reports.trip_report import trip_report, trip_report_docx, trip_report_html
 from reports.trip_report_facts import trip_copy
@@ -65,8 +66,15 @@ def test_failed_conditions_name_their_units():
 def test_recommendations_of_several_units_are_one_measure_of_their_body():
     [(body, [measure])] = measures(visited(visit(), visit(SECOND)))
     assert (body, measure.text, measure.units, measure.due) == (
-        "Sở KH&CN", "Cấp tài khoản riêng", "Xã Hà Trung, Phường Hạc Thành", "03/09/2025",
+        "Sở KH&CN", "Cấp tài khoản riêng", "Tất cả 02 đơn vị", "03/09/2025",
     )  # fmt: skip
+
+
+def test_measure_names_the_units_when_it_is_not_for_all():
+    none = visit(HUE)
+    bare = none.facts.model_copy(update={"evaluation": Evaluation()})
+    pair = visited(visit(), visit(SECOND), none.model_copy(update={"facts": bare}))
+    assert measures(pair)[0][1][0].units == "Xã Hà Trung, Phường Hạc Thành"
 
 
 def test_commitments_are_listed_with_decision_owner_and_day():
