@@ -17,11 +17,12 @@ from reports.locator import Geometry, Source
 from reports.map import page_geometry
 from survey.app_assets import fingerprint
 from survey.boundaries import SCHEMATIC
-from survey.clock import local_date_of
+from survey.clock import local_date, local_date_of
 from survey.database import Database
 from survey.settings import Settings
 from survey.store import boundaries
 from survey.store.boundaries import BoundarySet
+from survey.unit_shapes import Reshaped, reshape, reshaped_on
 
 logger = logging.getLogger("survey")
 
@@ -42,15 +43,15 @@ def boundaries_shown(db: Database, folder: Path) -> BoundarySet | None:
     return used
 
 
-def geometry_for_page(used: BoundarySet | None, folder: Path) -> PageGeometry:
-    """The geometry of all units as the page reads it."""
+def geometry_for_page(used: BoundarySet | None, folder: Path, changes: tuple[Reshaped, ...]) -> PageGeometry:
+    """The geometry of all units as the page reads it; `changes` are those of units since they were drawn."""
     place = boundaries.place_of(folder, used.sha256) if used else SCHEMATIC
-    return _page_geometry(place, place.stat().st_mtime_ns)
+    return _page_geometry(place, place.stat().st_mtime_ns, changes)
 
 
 @lru_cache(maxsize=2)
-def _page_geometry(place: Path, changed_ns: int) -> PageGeometry:
-    topology = json.loads(place.read_text(encoding="utf-8"))
+def _page_geometry(place: Path, changed_ns: int, changes: tuple[Reshaped, ...]) -> PageGeometry:
+    topology = reshape(json.loads(place.read_text(encoding="utf-8")), changes)
     body = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":")).encode()
     return PageGeometry(gzip.compress(body, 9, mtime=0), fingerprint(body))
 
@@ -58,17 +59,18 @@ def _page_geometry(place: Path, changed_ns: int) -> PageGeometry:
 def geometry_for_locator(db: Database, settings: Settings) -> Geometry:
     """The geometry of all units for the locator map of reports and of the field."""
     used = boundaries_shown(db, settings.data)
+    changes = reshaped_on(db, local_date(settings.utc_offset_hours))
     if used is None:
-        return schematic_geometry()
+        return _locator_geometry(SCHEMATIC, None, changes)
     source = Source(used.file_name, local_date_of(used.imported_at, settings.utc_offset_hours), frozenset(used.missing))
-    return _locator_geometry(boundaries.place_of(settings.data, used.sha256), source)
+    return _locator_geometry(boundaries.place_of(settings.data, used.sha256), source, changes)
 
 
 def schematic_geometry() -> Geometry:
     """The schematic for the locator map, whatever is in use."""
-    return _locator_geometry(SCHEMATIC, None)
+    return _locator_geometry(SCHEMATIC, None, ())
 
 
 @lru_cache(maxsize=2)
-def _locator_geometry(place: Path, source: Source | None) -> Geometry:
-    return Geometry(json.loads(place.read_text(encoding="utf-8")), source)
+def _locator_geometry(place: Path, source: Source | None, changes: tuple[Reshaped, ...]) -> Geometry:
+    return Geometry(reshape(json.loads(place.read_text(encoding="utf-8")), changes), source)

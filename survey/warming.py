@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from reports.map import map_parts
+from survey.clock import local_date
 from survey.database import connect
 from survey.drawn_map import boundaries_shown, geometry_for_page
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
 from survey.store import checklists
+from survey.unit_shapes import reshaped_on
 
 
 def warm_up(app: Flask) -> None:
@@ -18,7 +20,8 @@ def warm_up(app: Flask) -> None:
     folder = app.config["SETTINGS"].data
     db = connect(folder)
     try:
-        geometry_for_page(boundaries_shown(db, folder), folder)
+        changes = reshaped_on(db, local_date(app.config["SETTINGS"].utc_offset_hours))
+        geometry_for_page(boundaries_shown(db, folder), folder, changes)
         for version in checklists.list_latest(db):
             engine = checklists.engine_of(db, version.id, version.version)
             for language in LANGUAGES:

@@ -32,6 +32,7 @@ from survey.settings import Settings
 from survey.store import map as store
 from survey.store import units
 from survey.store.boundaries import BoundarySet
+from survey.unit_shapes import reshaped_on
 
 bp = Blueprint("map", __name__)
 
@@ -213,7 +214,7 @@ def _boundaries() -> BoundarySet | None:
 
 
 def _geometry(boundaries: BoundarySet | None) -> PageGeometry:
-    return geometry_for_page(boundaries, _settings().data)
+    return geometry_for_page(boundaries, _settings().data, reshaped_on(g.db, _today()))
 
 
 def _drawing(filters: MapFilters, boundaries: BoundarySet | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from forms.units import Unit
 from survey.clock import utc_text
 from survey.database import Database
-from survey.store.units import COLUMNS
+from survey.store.units import COLUMNS, VALID
 from survey.unit_changes import Period, Succession
 
 
@@ -183,3 +183,32 @@ def _last_period(db: Database, code: str, end: str) -> tuple[str, str | None, st
         {"code": code, "end": end},
     ).fetchone()
     return found
+
+
+FIRST_LIST = "2025-07-01"
+"""From this day on the list that ships with the product holds; the schematic is drawn after it."""
+
+
+def communes_begun_later(db: Database, day: date) -> list[Unit]:
+    """The communes, wards and special zones of that day whose period began after the first list."""
+    rows = db.query(
+        f"""select {COLUMNS} from unit where kind in ('xa', 'phuong', 'dac_khu') and {VALID} and valid_from > :first
+            order by code""",
+        {"day": day.isoformat(), "first": FIRST_LIST},
+    )
+    return [Unit.model_validate(row) for row in rows]
+
+
+def followers(db: Database, day: date) -> list[tuple[str, str]]:
+    """Code and predecessor of everything that has happened up to a day."""
+    rows = db.execute("select code, predecessor from unit_successor where since <= :day", {"day": day.isoformat()})
+    return [(code, old) for code, old in rows]
+
+
+def valid_predecessors(db: Database, day: date) -> set[str]:
+    """The codes of units that gave something to others and are still there on that day."""
+    rows = db.execute(
+        f"select code from unit where {VALID} and code in (select predecessor from unit_successor)",
+        {"day": day.isoformat()},
+    )
+    return {code for (code,) in rows}

@@ -17,16 +17,22 @@ from tests.field_world import DAY, plan_visit
 Enter = Callable[..., Page]
 
 
-def test_the_map_of_a_trip_without_a_network(enter: Enter, db: Database, cast: dict[str, Person]):
-    plan_visit(db, cast)
-    visits.add(db, "v2", "t1", "14797", ("thu", "1"), DAY, cast["minh"].id)
-    page = make_ready(enter("lan"))
-    expect(ready_item(page, "Bản đồ vị trí và chuyến đi")).to_have_class(re.compile("is-ok"))
+def away(page: Page) -> Page:
+    """The home screen in a new page of the tablet, which has left the network."""
     tablet = page.context
     tablet.set_offline(True)
     page.close()
     page = tablet.new_page()
     page.goto("/field/vi/")
+    return page
+
+
+def test_the_map_of_a_trip_without_a_network(enter: Enter, db: Database, cast: dict[str, Person]):
+    plan_visit(db, cast)
+    visits.add(db, "v2", "t1", "14797", ("thu", "1"), DAY, cast["minh"].id)
+    page = make_ready(enter("lan"))
+    expect(ready_item(page, "Bản đồ vị trí và chuyến đi")).to_have_class(re.compile("is-ok"))
+    page = away(page)
     trip = home_shown(page).locator("[data-part=trip]")
     expect(trip.locator(".tripm__m.is-planned")).to_have_count(2)
     expect(trip.locator(".tripl li").filter(has_text="Xã Hà Trung")).to_contain_text("Chưa làm")
@@ -39,6 +45,6 @@ def test_the_map_of_a_trip_without_a_network(enter: Enter, db: Database, cast: d
     expect(entry).to_contain_text("Đang làm, còn câu chờ gửi")
     expect(page.locator("path[data-code='15271']")).to_have_attribute("fill", "url(#trip-fill-begun)")
     assert faults(page) == []
-    tablet.set_offline(False)
+    page.context.set_offline(False)
     page.get_by_role("button", name="Gửi và nhận ngay").click()
     expect(entry).to_contain_text("Đang làm, đã gửi hết")
