@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1
-from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
@@ -20,7 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from reports.signing_changes import only_signatures_since
-from reports.signing_pdf import SigningRefusedError
+from reports.signing_pdf import UNREADABLE, readable
 
 State = Literal["unchanged", "signed_further", "changed", "broken"]
 """What happened since: nothing; only further signatures; something else was added; what was signed is no longer so."""
@@ -60,10 +59,8 @@ def check(pdf: bytes, authorities: bytes = b"") -> list[Checked]:
     SigningRefusedError for what is no PDF; ValueError for authorities that cannot be read.
     """
     roots = list(certificates(authorities))
-    try:
+    with readable():
         signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
-    except (PdfReadError, ValueError, KeyError, TypeError) as error:
-        raise SigningRefusedError("signing_not_pdf") from error
     found = [checked(signature, roots) for signature in signatures]
     if found and found[-1].state == "signed_further":  # nobody signed what was added after the last signature
         return [replace(one, state="changed") if one.state == "signed_further" else one for one in found]
@@ -78,23 +75,37 @@ def certificates(content: bytes) -> Iterable[asn1.Certificate]:
 
 
 def checked(signature: Any, roots: list[asn1.Certificate]) -> Checked:
+    """One signature; what cannot even be read is broken, by a nameless signer."""
+    try:
+        return judged(signature, roots)
+    except (SignatureValidationError, *UNREADABLE):
+        return Checked(signature.field_name, "?", "?", None, False, "broken", False if roots else None)
+
+
+def judged(signature: Any, roots: list[asn1.Certificate]) -> Checked:
     moment = signature.self_reported_timestamp
     trust = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
     certificate = signature.signer_cert
     try:
         status = validate_pdf_signature(signature, trust, trust, key_usage_settings=USAGE, skip_diff=True)
-    except (SignatureValidationError, SigningError, ValueError):
+    except (SignatureValidationError, SigningError, *UNREADABLE):
         status = None
     stamp = status.timestamp_validity if status else None
     return Checked(
         field=signature.field_name,
-        name=certificate.subject.native.get("common_name") or certificate.subject.human_friendly,
-        issuer=certificate.issuer.native.get("common_name") or certificate.issuer.human_friendly,
+        name=named(certificate.subject),
+        issuer=named(certificate.issuer),
         moment=stamp.timestamp if stamp else moment,
         stamped=bool(stamp and stamp.valid and stamp.intact),
         state=state_of(signature, status),
         is_trusted=bool(status and status.trusted) if roots else None,
     )
+
+
+def named(subject: Any) -> str:
+    """The common name in a certificate, else all it says; without signs that could pretend to be a line of ours."""
+    said = str(subject.native.get("common_name") or subject.human_friendly)
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in said)
 
 
 def state_of(signature: Any, status: Any) -> State:

@@ -7,6 +7,9 @@ key; an EC signature holds a random number, and a time stamp comes from outside.
 from __future__ import annotations
 
 import hashlib
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,6 +18,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp.noop import NoOpStampStyle
 
@@ -34,6 +38,19 @@ from reports.signing_places import (
 
 ANNEX_FIELD = "sign-annex"
 
+UNREADABLE = (
+    PdfReadError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What the library raises for files that are not what they say."""
+
 
 class SigningRefusedError(ValueError):
     """A document that cannot be signed as asked; `code` says why and stands in the survey's catalogue."""
@@ -47,18 +64,34 @@ def sign(pdf: bytes, key: Key, look: Look, moment: datetime, stamper: Any = None
     """The document with one more signature, PAdES-B-B, or B-T with a time stamp when there is a `stamper` of pyHanko.
 
     `moment` has a time zone. KeyRefusedError when the certificate is not valid then; SigningRefusedError when the file
-    is no PDF, says of itself that it awaits a signature on paper, lacks the place, or bears that signature already.
+    is no PDF, says of itself that it awaits a signature on paper, lacks the place, bears that signature already, or
+    has a signature that forbids any other.
     """
     key.check(moment)
-    writer = opened(pdf, moment)
-    name = prepared(writer, look)
+    with readable():
+        writer = opened(pdf, moment)
+        name = prepared(writer, look)
     draw(writer, fields_of(writer)[name].get_object(), look, moment)
     about = PdfSignatureMetadata(
         field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=key.name
     )
     signer = MomentSigner(about, key.signer, timestamper=stamper, stamp_style=NoOpStampStyle())
     signer.moment = moment
-    return bytes(signer.sign_pdf(writer, existing_fields_only=True).getbuffer())
+    try:
+        return bytes(signer.sign_pdf(writer, existing_fields_only=True).getbuffer())
+    except SigningError as error:
+        raise SigningRefusedError("signing_locked") from error
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """SigningRefusedError in place of whatever the library raises for a file that is no PDF, torn or forged."""
+    try:
+        yield
+    except SigningRefusedError:
+        raise
+    except UNREADABLE as error:
+        raise SigningRefusedError("signing_not_pdf") from error
 
 
 class MomentSigner(PdfSigner):
@@ -83,11 +116,8 @@ class SteadyWriter(IncrementalPdfFileWriter):
 
 
 def opened(pdf: bytes, moment: datetime) -> Any:
-    """A writer that goes on from the document; SigningRefusedError for what cannot be read."""
-    try:
-        writer = SteadyWriter(BytesIO(pdf))
-    except (PdfReadError, ValueError, KeyError) as error:
-        raise SigningRefusedError("signing_not_pdf") from error
+    """A writer that goes on from the document."""
+    writer = SteadyWriter(BytesIO(pdf))
     if writer.prev.encrypted:
         raise SigningRefusedError("signing_not_pdf")
     if AWAITING in destinations(writer):

@@ -207,6 +207,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "signing_no_place": Kind(422, _("Tệp này không có chỗ ký {place}. Các chỗ ký: {places}.")),
     "signing_done": Kind(409, _("Chỗ ký {place} đã có chữ ký này rồi.")),
+    "signing_locked": Kind(409, _("Một chữ ký trong tệp này không cho ký thêm.")),
     "signing_changed": Kind(409, _("Tệp này đã bị thay đổi sau khi ký nên không ký thêm được.")),
     "signing_elsewhere": Kind(409, _("Tài liệu này đang được lập ở nơi khác. Thử lại sau ít phút.")),
     "signing_nobody": Kind(

@@ -68,6 +68,19 @@ def test_certificate_is_trusted_only_when_a_given_authority_stands_behind_it(sig
     ]
 
 
+def test_name_in_a_certificate_cannot_pretend_to_be_more_than_a_name():
+    key = key_of(key_file("Bộ\x1b[2J\n1. Giả \u202eb"), PASSWORD, NOW)
+    [one] = check(sign(render(PLAIN, ""), key, Look("person", "unit"), NOW))
+    assert one.name == "Bộ\ufffd[2J\ufffd1. Giả \ufffdb"
+
+
+def test_signature_that_cannot_be_read_is_broken(signed):
+    name = "Nguyễn".encode().hex().upper().encode()
+    assert signed.count(name) == 1
+    torn = signed.replace(name, b"4D" + name[2:])
+    assert [(one.state, one.is_good) for one in check(torn, root_file())] == [("broken", False)]
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<html>"])
 def test_what_is_no_pdf_cannot_be_checked(content):
     with pytest.raises(SigningRefusedError, match="signing_not_pdf"):
