@@ -1,5 +1,5 @@
 // Lays the minutes out on sheets of A4 in the page: what `compose` made goes in, sheets that print one to one come out.
-import { cut, keepsWithNext, takeLast } from "./paper_cut.js";
+import { SLACK, cut, keepsWithNext, takeLast } from "./paper_cut.js";
 
 const MM = 96 / 25.4; // in CSS pixels
 const [LEFT, RIGHT] = [25, 15]; // mm of the margins that a narrow screen leaves out
@@ -64,7 +64,7 @@ const fillSheet = (body, waiting) => {
   while (waiting.length) {
     const block = waiting.shift();
     body.append(block);
-    if (bottomOf(block) <= limit + 0.5) continue;
+    if (bottomOf(block) <= limit + SLACK) continue;
     const isAlone = [...body.children].slice(0, -1).every(keepsWithNext);
     const rest = cut(block, limit, isAlone);
     if (rest) waiting.unshift(rest);
@@ -90,7 +90,7 @@ const layOut = (root, content, pages) => {
 };
 
 /** Whether the sentence that tells the number of sheets still fits on its own, with the right number in it. */
-const fits = (root) => [...root.querySelectorAll(".a4__b")].every((body) => bottomOf(body.lastElementChild) <= bottomOf(body) + 0.5);
+const fits = (root) => [...root.querySelectorAll(".a4__b")].every((body) => bottomOf(body.lastElementChild) <= bottomOf(body) + SLACK);
 
 /** Fit the sheets to the width of the screen, `zoom` times as large; on a narrow one less of their margins is shown. */
 export const fitPaper = (root, zoom = 1) => {

@@ -3,25 +3,28 @@
 const LEAST = 2; // lines of a paragraph on either side
 const DUST = 1; // CSS pixels by which lines of one height may differ
 
+/** CSS pixels by which a block may reach below its room: browsers round. */
+export const SLACK = 0.5;
+
 const isPart = (element, ...tags) => tags.includes(element.tagName);
 
-/** The lines of a paragraph, from the top: {top, bottom} on the screen, with the room between lines. */
-const linesOf = (element) => {
+/** How many lines a paragraph has. */
+const countLines = (element) => {
   const range = document.createRange();
   range.selectNodeContents(element);
-  const height = Number.parseFloat(getComputedStyle(element).lineHeight);
-  return glyphLines(range).map(({ top, bottom }) => ({ top: (top + bottom - height) / 2, bottom: (top + bottom + height) / 2 }));
+  const ends = [];
+  for (const { top, bottom, height } of [...range.getClientRects()].sort((a, b) => a.top - b.top)) {
+    if (height && !(top < ends.at(-1) - DUST)) ends.push(bottom);
+  }
+  return ends.length;
 };
 
-const glyphLines = (range) => {
-  const lines = [];
-  for (const { top, bottom, height } of [...range.getClientRects()].sort((a, b) => a.top - b.top)) {
-    const last = lines.at(-1);
-    if (!height) continue;
-    if (last && top < last.bottom - DUST) last.bottom = Math.max(last.bottom, bottom);
-    else lines.push({ top, bottom });
-  }
-  return lines;
+/** The lines of a paragraph or cell, from the top: {top, bottom} on the screen, with the room between lines. */
+const linesOf = (element) => {
+  const { lineHeight, paddingTop, borderTopWidth } = getComputedStyle(element);
+  const [height, padding, border] = [lineHeight, paddingTop, borderTopWidth].map(Number.parseFloat);
+  const start = element.getBoundingClientRect().top + padding + border;
+  return Array.from({ length: countLines(element) }, (_, at) => ({ top: start + at * height, bottom: start + (at + 1) * height }));
 };
 
 const topOf = (node, at) => {
@@ -76,12 +79,12 @@ const takeLines = (element, lines, from) => {
 
 const cutLines = (element, limit, least = LEAST) => {
   const lines = linesOf(element);
-  const fitting = lines.filter(({ bottom }) => bottom <= limit).length;
+  const fitting = lines.filter(({ bottom }) => bottom <= limit + SLACK).length;
   const kept = Math.min(fitting, lines.length - least);
   return kept >= least ? takeLines(element, lines, kept) : null;
 };
 
-const isBelow = (limit) => (element) => element.getBoundingClientRect().bottom > limit + DUST;
+const isBelow = (limit) => (element) => element.getBoundingClientRect().bottom > limit + SLACK;
 
 const cutList = (list, limit) => {
   const items = [...list.children];

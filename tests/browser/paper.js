@@ -38,3 +38,10 @@ globalThis.layOut = (content) => {
   if (letters(bodies.map(wordsOf).join("")) !== letters(content.blocks.map(textOf).join(""))) faults.push("other words");
   return { sheets, told: root.querySelector(".pages").textContent, faults, texts: bodies.map((body) => body.textContent) };
 };
+
+/** The faults of two blocks and an end below something of this height in CSS pixels. */
+globalThis.layOutBelow = (height, block) => {
+  const above = ["div", { style: `height: ${height}px` }];
+  const { faults } = globalThis.layOut({ language: "vi", blocks: [above, block, block, ["div", { class: "end" }, ["p", {}, ["span", { class: "pages" }]]]] });
+  return faults.map((fault) => `${height}: ${fault}`);
+};

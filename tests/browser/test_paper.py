@@ -93,15 +93,28 @@ def end(words: Any, people: int) -> Node:
     ]
 
 
-@pytest.mark.parametrize(("longest", "rows", "people"), [(8, 2, 2), (60, 9, 4), (120, 3, 2), (700, 1, 2), (30, 5, 24)])
+@pytest.mark.parametrize(("longest", "rows", "people"), [(8, 2, 2), (60, 6, 4), (120, 2, 2), (300, 1, 2), (30, 5, 24)])
 def test_nothing_is_divided_badly_or_lost(desk: Page, longest: int, rows: int, people: int):
     for seed in range(2):
         found = desk.evaluate("layOut", minutes(seed, longest, rows, people))
         assert (found["faults"], found["told"]) == ([], f"{found['sheets']:02}")
 
 
+@pytest.mark.parametrize("block", [
+    ["ul", {"class": "dashes"}, *(["li", {}, "một"] for _ in range(3))],
+    ["p", {}, " ".join([WORDS] * 3)],
+    ["table", {"class": "rows"}, ["thead", {}, ["tr", {}, ["th", {}, "TT"]]], ["tbody", {}, *(["tr", {}, ["td", {}, "1"]] for _ in range(3))]],
+])  # fmt: skip
+def test_a_block_may_begin_at_any_height(desk: Page, block: Node):
+    heights = [930 + 0.37 * step for step in range(110)]
+    faults = desk.evaluate(
+        "([heights, block]) => heights.map((height) => layOutBelow(height, block)).flat()", [heights, block]
+    )
+    assert faults == []
+
+
 def test_what_is_printed_are_the_sheets_of_the_screen(desk: Page):
-    found = desk.evaluate("layOut", minutes(7, 60, 6, 2))
+    found = desk.evaluate("layOut", minutes(7, 30, 4, 2))
     printed = PdfReader(io.BytesIO(desk.pdf(prefer_css_page_size=True, print_background=True)))
     assert [round(page.mediabox.width) for page in printed.pages] == [595] * found["sheets"]
     around = [
