@@ -90,6 +90,19 @@ def transaction(db: Database) -> Iterator[None]:
             turn_to_write.release()
 
 
+@contextmanager
+def one_moment(db: Database) -> Iterator[None]:
+    """Everything read inside is of one moment, whatever others write meanwhile; nothing may be written."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.conn.execute("begin")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
 def begin(db: Database) -> None:
     """Begin to write, asking again and again at short intervals while another process does."""
     give_up = monotonic() + LONGEST_WAIT

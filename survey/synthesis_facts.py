@@ -12,7 +12,7 @@ from forms.checklist import Checklist
 from forms.units import Unit
 from reports.synthesis_copies import shared_copy
 from reports.synthesis_facts import Copy, ItemMean, Period, Proposal, SectionMean, SynthesisFacts, UnitResult
-from survey.database import Database
+from survey.database import Database, one_moment
 from survey.language import format_date
 from survey.problems import Problem
 from survey.shared_scores import shared_scores
@@ -39,6 +39,15 @@ def collect_synthesis(db: Database, asked: Asked) -> SynthesisFacts:
 
     Real visits only, as soon as there is one in the area and period; else the fictitious ones, and the facts say so.
     """
+    with one_moment(db):
+        facts = all_facts(db, asked)
+        if asked.copy_for == "internal":
+            return facts
+        return shared_copy(facts, shared_scores(db, [*facts.results, *facts.before]))
+
+
+def all_facts(db: Database, asked: Asked) -> SynthesisFacts:
+    """The facts with everything in them, whoever may read them."""
     end = asked.period.end
     provinces = provinces_of(db, asked.area, end)
     counted = [synthesis.count_visits(db, _span(one, asked.period, end)) for one in provinces]
@@ -49,7 +58,7 @@ def collect_synthesis(db: Database, asked: Asked) -> SynthesisFacts:
         sums.add(db, one.province_code, _span(one, asked.period, end, fictitious=is_fictitious))
         before = synthesis.latest_visits(db, _span(one, asked.before, end, fictitious=is_fictitious))
         sums.before += [unit_result(latest, one.province_code) for latest in before]
-    facts = SynthesisFacts(
+    return SynthesisFacts(
         area=provinces[0] if asked.area else None,
         period=asked.period,
         earlier=asked.before,
@@ -68,9 +77,6 @@ def collect_synthesis(db: Database, asked: Asked) -> SynthesisFacts:
         checklists=forms_of(db, [*sums.results, *sums.before]),
         formulas=sorted(sums.formulas),
     )
-    if asked.copy_for == "internal":
-        return facts
-    return shared_copy(facts, shared_scores(db, [*facts.results, *facts.before]))
 
 
 def _span(province: Unit, period: Period, day: date, *, fictitious: bool = False) -> Span:
@@ -94,9 +100,14 @@ def units_of(db: Database, area: str, day: date) -> list[Unit]:
 
 
 def period_before(period: Period) -> Period:
-    """The period of the same length that ends the day before; whole months are compared with as many whole months."""
+    """The period of the same length that ends the day before; whole months are compared with as many whole months.
+
+    Where time as computers reckon it begins, it is as long as it can be.
+    """
     start, end, day = period.start, period.end, timedelta(days=1)
-    if start.day == 1 and (end + day).day == 1:
+    if start - date.min <= end - start:
+        return Period(start=date.min, end=max(start - date.min, day) - day + date.min)
+    if start.day == 1 and (end == date.max or (end + day).day == 1):
         months = 12 * (end.year - start.year) + end.month - start.month + 1
         first = start.year * 12 + start.month - 1 - months
         return Period(start=date(max(first // 12, 1), first % 12 + 1, 1), end=start - day)

@@ -94,8 +94,9 @@ def synthesis_of(db: Database, wanted: Wanted, settings: Settings) -> Matter:
     place = f"{wanted.area}-{_plain(facts.area.province_name)}" if facts.area else _plain(NATION[wanted.language])
     name = f"{SYNTHESIS_NAMES[wanted.language]}-{place}-{wanted.starts_on}-{wanted.ends_on}"
     data = synthesis_data(facts, Wording(wanted.language)).fingerprint
+    named = facts.model_dump(mode="json", include={"provinces", "units"})
     return Matter(
-        values={"data": data, "boundaries": drawn.sha256 if drawn else ""},
+        values={"data": data, "named": named, "boundaries": drawn.sha256 if drawn else ""},
         unit={language: area_in_words(facts, language) for language in ("vi", "en")},
         dated=facts.period.end,
         name=f"{name}{COPY_NAMES[facts.copy_for][wanted.language]}",

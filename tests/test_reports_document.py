@@ -32,9 +32,11 @@ def rows(heading: str) -> dict[str, list[str]]:
     return {cells[0].strip("`"): cells[1:] for cells in found}
 
 
-def test_every_kind_is_told_with_its_copies():
+def test_every_kind_is_told_with_its_forms_and_copies():
     told = rows("Documents: what each holds, and how each figure in it is computed")
-    assert {kind: told[kind][3].split(", ") for kind in KINDS} == {kind: list(MAKINGS[kind].copies) for kind in KINDS}
+    assert {kind: [cell.split(", ") for cell in told[kind][2:4]] for kind in KINDS} == {
+        kind: [list(MAKINGS[kind].forms), list(MAKINGS[kind].copies)] for kind in KINDS
+    }
 
 
 def test_every_copy_is_told_with_its_rule():

@@ -4,7 +4,7 @@ import pytest
 
 from reports.synthesis_facts import ItemMean, Period, Proposal
 from survey.assess import submit_visit
-from survey.database import transaction
+from survey.database import opened, transaction
 from survey.problems import Problem
 from survey.store import trips, visits
 from survey.synthesis_facts import Asked, collect_synthesis, period_before
@@ -93,6 +93,10 @@ def test_results_of_the_period_before_are_there_to_compare_with(world):
         ("2026-01-01", "2026-01-31", "2025-12-01", "2025-12-31"),
         ("2026-08-10", "2026-08-19", "2026-07-31", "2026-08-09"),
         ("2026-08-10", "2026-08-10", "2026-08-09", "2026-08-09"),
+        ("0001-01-01", "2026-12-30", "0001-01-01", "0001-01-01"),
+        ("0001-01-03", "2026-12-31", "0001-01-01", "0001-01-02"),
+        ("2026-01-01", "9999-12-31", "0001-01-01", "2025-12-31"),
+        ("2026-01-02", "9999-12-31", "0001-01-01", "2026-01-01"),
     ],
 )
 def test_period_before_is_as_long_and_of_whole_months_where_the_period_is(start, end, first, last):
@@ -122,3 +126,14 @@ def test_visits_under_an_older_code_of_the_same_unit_count(db, cast):
     submit(db, cast, 1, B01="3", B02="3")
     facts = collect_synthesis(db, Asked("22", Period(start=date(2025, 1, 1), end=date(2026, 12, 31))))
     assert [(one.unit, one.visit) for one in facts.results] == [("06978", "v1")]
+
+
+def test_facts_are_of_one_moment(world, settings, monkeypatch):
+    def write_meanwhile(*_):
+        with opened(settings.data) as other:
+            other.execute("delete from assessment")
+        return {}
+
+    monkeypatch.setattr("survey.store.synthesis.difficulties", write_meanwhile)
+    facts = collect_synthesis(world, Asked("38", YEAR))
+    assert (len(facts.results), [one.units for one in facts.items]) == (2, [2, 2])
