@@ -46,7 +46,7 @@ def test_trip_and_visits(enter_demo: Enter, story: dict[str, ListedVisit]):
 
 
 def address_in_field(visit: ListedVisit, page: str, language: str = "vi") -> str:
-    """A page of the field app for a visit: "review", or "fill" with a section."""
+    """A page of the field app for a visit: "review", "minutes", or "fill" with a section."""
     kind, _, section = page.partition("/")
     place = "/".join((language, kind, visit.checklist_id, visit.checklist_version, visit.scope, section)).rstrip("/")
     return f"/field/{place}?visit={visit.id}"
@@ -77,6 +77,13 @@ def test_filling_and_reviewing_on_the_tablet(enter_demo: Enter, story: dict[str,
     page = enter_demo("minh")
     assert on_every_screen(page, *paths, address_in_field(submitted, "review")) == {}
     expect(page.locator(".recs .rec").first).to_be_visible()
+
+
+def test_reading_the_minutes_on_a_small_screen(enter_demo: Enter, story: dict[str, ListedVisit]):
+    page = enter_demo("minh", 390, 844)
+    look_at(page, address_in_field(story["submitted"], "minutes"))
+    expect(page.locator(".a4w").first).to_be_visible()
+    assert faults(page) == []
 
 
 def test_what_the_tablet_cannot_open(enter_demo: Enter, story: dict[str, ListedVisit]):
