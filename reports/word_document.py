@@ -32,6 +32,8 @@ STYLES = {
     "h1": "Heading 1",
     "h2": "Heading 2",
     "h3": "Heading 3",
+    "unit h3": "Unit Heading",
+    "first h3": "Heading 3",
     "p": "Body Text",
     "p.lead": "Lead In",
     "p.small": "Small Text",

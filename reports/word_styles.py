@@ -43,6 +43,8 @@ class Look:
     """Whether it stays on one page with the next paragraph."""
     edge: Literal["", "below", "box"] = ""
     dash: bool = False
+    fresh: bool = False
+    """Whether it begins a page."""
     narrow: float = 0
     """Centimetres left free on both sides."""
     based_on: str = "Normal"
@@ -54,6 +56,9 @@ LOOKS = {
     "Heading 1": Look(14, "center", bold=True, before=16, stays=True, narrow=0.8),
     "Heading 2": Look(14, bold=True, indent=FIRST_LINE, before=10, after=6, stays=True),
     "Heading 3": Look(14, bold=True, indent=FIRST_LINE, before=8, after=6, stays=True),
+    "Unit Heading": Look(
+        14, bold=True, indent=FIRST_LINE, before=8, after=6, stays=True, fresh=True, based_on="Heading 3"
+    ),
     "List": Look(14, "justify", italic=True, indent=FIRST_LINE, before=3, after=3, line=1.15),
     "List Bullet": Look(14, "justify", indent=FIRST_LINE, before=3, after=3, line=1.15, dash=True),
     "Caption": Look(12, "center", bold=True, before=6, after=4, stays=True),
@@ -144,7 +149,7 @@ def dress(style: Any, look: Look) -> None:
     shape.alignment, shape.first_line_indent = ALIGN[look.align], Cm(look.indent)
     shape.left_indent = shape.right_indent = Cm(look.narrow)
     shape.space_before, shape.space_after, shape.line_spacing = Pt(look.before), Pt(look.after), look.line
-    shape.keep_with_next, shape.widow_control = look.stays, True
+    shape.keep_with_next, shape.widow_control, shape.page_break_before = look.stays, True, look.fresh
     properties = style.element.get_or_add_pPr()
     for old in properties.xpath("w:numPr | w:contextualSpacing | w:tabs"):
         properties.remove(old)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -123,6 +124,14 @@ def test_same_facts_give_the_same_bytes(pdf):
     assert trip_report(trip(fictitious=True)) == pdf
     assert trip_report_docx(trip(visits=[])) == trip_report_docx(trip(visits=[]))
     assert trip_report_xlsx(trip()) == trip_report_xlsx(trip())
+
+
+def test_units_begin_a_page_in_word_too_but_for_the_first():
+    document = Document(io.BytesIO(trip_report_docx(trip())))
+    styles = {p.text: p.style for p in document.paragraphs if re.match(r"\d\. (Xã|Phường)", p.text)}
+    assert {text: style.paragraph_format.page_break_before for text, style in styles.items()} == {
+        "1. Xã Hà Trung, 19/08/2025": False, "2. Phường Hạc Thành, 19/08/2025": True,
+    }  # fmt: skip
 
 
 def test_workbook_holds_the_tables_with_numbers_and_days():
