@@ -58,9 +58,16 @@ class MapView:
     @cached_property
     def provinces(self) -> list[Cell]:
         """The provinces as cells, each with the mean of its visited units; those without a visit are left out."""
+        return self._means(self.summaries)
+
+    @cached_property
+    def other_provinces(self) -> list[Cell]:
+        return self._means(self.other_summaries)
+
+    def _means(self, summaries: dict[str, Summary]) -> list[Cell]:
         return [
             Cell(code, code, self.steps.step_of(one.mean), one.mean, low=False, fictitious=False)
-            for code, one in self.summaries.items()
+            for code, one in summaries.items()
             if one.visited
         ]
 
@@ -69,8 +76,12 @@ class MapView:
         """The summary that the legend counts: of provinces where they are shaded, else of units."""
         return summarize(self.provinces, len(self.counts)) if self.filters.shaded else self.whole
 
-    def mean_step(self, summary: Summary) -> int:
-        return self.steps.step_of(summary.mean)
+    @property
+    def other_drawn(self) -> Summary | None:
+        """The same of the earlier period beside it."""
+        if self.others is None or not self.filters.shaded:
+            return self.other_whole
+        return summarize(self.other_provinces, len(self.counts))
 
     def written(self, value: float | None) -> str:
         """A value in the language of the request, with the sign of a difference; a dash for what is not known."""
@@ -191,12 +202,18 @@ def values_of(view: MapView) -> dict[str, Any]:
         is_level = view.layer.scale == "level"
         values["weight"] = [round(weigh((cell.step or None) if is_level else cell.score), 2) for cell in view.cells]
     if view.filters.shaded:
-        summaries = [view.summaries[cell.code] for cell in view.provinces]
-        coverage = {"visited": [one.visited for one in summaries], "all": [one.units for one in summaries]}
-        values["provinces"] = _columns(view, view.provinces) | coverage
+        values["provinces"] = _shares(view, view.provinces, view.summaries)
     if view.others is not None:
         values["other"] = _columns(view, view.others)
+        if view.filters.shaded:
+            values["other"]["provinces"] = _shares(view, view.other_provinces, view.other_summaries)
     return values
+
+
+def _shares(view: MapView, cells: list[Cell], summaries: dict[str, Summary]) -> dict[str, list[Any]]:
+    """The columns of provinces, with how many of their units were visited."""
+    found = [summaries[cell.code] for cell in cells]
+    return _columns(view, cells) | {"visited": [one.visited for one in found], "all": [one.units for one in found]}
 
 
 def _columns(view: MapView, cells: list[Cell]) -> dict[str, list[Any]]:

@@ -81,6 +81,13 @@ def test_provinces_are_shaded_by_the_mean_of_visited_units(seen, quan):
     )  # fmt: skip
 
 
+def test_shaded_provinces_of_two_periods_have_their_own_means(seen, quan):
+    found = values(quan, f"shade=province&layer=total&compare=side&{EARLIER}")
+    assert (found["provinces"]["score"], found["other"]["provinces"]["score"]) == ([53.5], [54.9, 88.0])
+    legend = quan.get(f"/map/around?shade=province&layer=total&compare=side&{EARLIER}").text
+    assert ('<b class="num">1 | 1</b>' in legend, '<b class="num">1 | 0</b>' in legend) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("layer", "weights"), [("total", [0.6, 0.33, 0.12]), ("level", [1.0, 0.33, 0.0]), ("load", [0.25, 1.0, 0.0])]
 )

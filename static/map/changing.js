@@ -1,5 +1,5 @@
 // Another layer or period on the map that is there: new values are painted at once, what stands around them follows.
-import { caption, panesOf, statesOf } from "./state.js";
+import { caption, heatOf, panesOf, statesOf } from "./state.js";
 import { fetchJson } from "./sources.js";
 
 const PIECES = ["map-bar", "map-legend", "map-side"];
@@ -22,9 +22,10 @@ export function followChanges({ map, config, layer, geometry, goHome }) {
   const change = async (query) => {
     const mine = (asked += 1);
     const values = await fetchJson(`${config.values.split("?")[0]}?${query}`);
+    const heat = await heatOf(values);
     if (mine !== asked) return;
     config.bars = new URLSearchParams(query).get("bars") === "1";
-    const states = statesOf(values, config);
+    const states = statesOf(values, config, heat);
     const [count, panes] = [layer.panes.length, reuse(layer.panes, states, geometry)];
     layer.show(panes);
     caption(map.getContainer(), states);

@@ -1,7 +1,7 @@
 // The map. It is painted as soon as geometry and values are there; what moves it, Leaflet above all, comes after that:
 // on a slow tablet the picture is there a quarter of a second sooner.
 import { viewOfPane } from "./panes.js";
-import { caption, panesOf, statesOf } from "./state.js";
+import { caption, heatOf, panesOf, statesOf } from "./state.js";
 import { config, geometry as geometryOnItsWay, values as valuesOnTheirWay } from "./sources.js";
 
 const root = document.documentElement;
@@ -52,7 +52,7 @@ async function paint() {
   const chosen = geometry.provinces.find(({ id }) => id === config.province);
   // The far islands of a province are reached by moving the map.
   const home = (count) => placeFor(chosen ? chosen.main : wholeCountry(geometry), count);
-  const panes = panesOf(statesOf(values, config), geometry);
+  const panes = panesOf(statesOf(values, config, await heatOf(values)), geometry);
   const view = viewOfPane(viewAt(home(panes.length)), panes.length);
   panes.forEach(({ painter, state }, n) => {
     container.append(painter.canvas);

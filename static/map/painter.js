@@ -1,6 +1,4 @@
 // Draws units, borders, names and hatching on a canvas; knows shapes and colours, not where the values come from.
-import { heatImage } from "./heat.js";
-
 const style = getComputedStyle(document.documentElement);
 
 const NAMES = ["ink", "ink-2", "paper", "page", "sea", "line", "control", "cham",
@@ -140,8 +138,8 @@ export class Painter {
   shade(state) {
     for (const province of this.geometry.provinces) {
       const value = state.provinces.get(province.id);
-      if (!value?.step) continue;
-      this.pen.fillStyle = this.colours[`${state.ramp}${value.step}`];
+      if (!value) continue;
+      this.pen.fillStyle = this.colours[value.step ? `${state.ramp}${value.step}` : "lv0"];
       this.fillUnit(province);
     }
   }
@@ -151,7 +149,7 @@ export class Painter {
     const { pen, colours, geometry } = this;
     const units = geometry.units.filter((unit) => state.weights.has(unit.id));
     const points = units.map((unit) => [...unit.middle, state.weights.get(unit.id)]);
-    const { canvas, cell } = heatImage(points, view, colours.heat);
+    const { canvas, cell } = state.heatImage(points, view, colours.heat);
     pen.save();
     this.traceUnits(geometry.provinces.filter(({ id }) => !state.province || id === state.province));
     pen.clip();
@@ -256,7 +254,7 @@ export class Painter {
         const [x, y] = onScreen([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], view);
         pen.beginPath();
         pen.arc(x, y, 2.5, 0, 7);
-        pen.fillStyle = colours[this.fillName(unit, state)];
+        pen.fillStyle = colours[state.weights?.has(unit.id) ? "page" : this.fillName(unit, state)];
         pen.fill();
         pen.stroke();
       }
@@ -344,7 +342,8 @@ function trace(pen, points, start, end) {
   for (let n = start + 2; n < end; n += 2) pen.lineTo(points[n], points[n + 1]);
 }
 
-const isDark = (name) => ["lv1", "lv4", "sc4", "sc5", "wn4", "wn5", "df1", "df5", "yn1"].includes(name);
+const DARK = new Set(["lv1", "lv4", "sc4", "sc5", "wn4", "wn5", "df1", "df5", "yn1"]);
+const isDark = (name) => DARK.has(name);
 const widthOf = (unit, view) => (unit.main[2] - unit.main[0]) * view.scale;
 const onScreen = ([x, y], view) => [(x - view.left) * view.scale, (y - view.top) * view.scale];
 const inView = (box, { left, top, width, height, scale }) =>

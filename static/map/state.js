@@ -18,15 +18,18 @@ const placesOf = (config, values) => config.places
   .filter(({ always }) => always || !(config.province || values.provinces))
   .map(({ text, latitude, longitude }) => ({ text, x: worldX(longitude), y: worldY(latitude) }));
 
+// The module of the heat is fetched when it is asked for: few maps show it.
+export const heatOf = async ({ weight }) => (weight ? (await import("./heat.js")).heatImage : undefined);
+
 // One state, or two where an earlier period stands before the chosen one.
-export function statesOf(values, config) {
+export function statesOf(values, config, heatImage) {
   const { ramp, words, digits, pattern, signed, weight, units, captions = [""] } = values;
   const spoken = { ramp, words, digits, pattern, signed };
   const shared = { ...spoken, province: config.province, places: placesOf(config, values), provinces: provincesOf(values) };
   const first = { ...shared, bars: config.bars && ramp === "lv", values: byCode(values), caption: captions[0] };
-  if (weight) first.weights = new Map(units.map((code, n) => [code, weight[n]]));
+  if (heatImage) Object.assign(first, { heatImage, weights: new Map(units.map((code, n) => [code, weight[n]])) });
   if (!values.other) return [first];
-  return [{ ...first, values: byCode(values.other), caption: captions[1] }, first];
+  return [{ ...first, values: byCode(values.other), provinces: provincesOf(values.other), caption: captions[1] }, first];
 }
 
 export function panesOf(states, geometry) {
