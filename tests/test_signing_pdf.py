@@ -3,7 +3,10 @@ from datetime import timedelta, timezone
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader
 
 from reports.minutes import minutes
@@ -179,6 +182,13 @@ def test_place_must_be_there_and_free(both, person, look, code, details):
 def test_what_is_no_pdf_is_not_signed(person, content):
     with pytest.raises(SigningRefusedError, match="signing_not_pdf"):
         sign(content, person, PERSON, NOW)
+
+
+def test_file_whose_signature_forbids_others_is_not_signed(plain, person):
+    about = PdfSignatureMetadata("Chốt", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
+    locked = PdfSigner(about, person.signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(plain))).getvalue()
+    with pytest.raises(SigningRefusedError, match="signing_locked"):
+        sign(locked, person, PERSON, NOW)
 
 
 def test_key_that_has_expired_since_does_not_sign(plain, person):
