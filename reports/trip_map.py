@@ -22,7 +22,7 @@ AIR = 0.16
 INSET = (96.0, 106.0)
 """Width and height of the country in the corner."""
 
-COUNTRY_BOX = (101.9, 6.0, 118.5, 23.7)
+COUNTRY_BOX = (101.9, 4.6, 118.5, 23.7)
 MARK = 19.0
 """Radius of the mark of a unit."""
 
@@ -201,7 +201,7 @@ def _inset(country: Geometry, stops: Sequence[Stop], corner: Point, words: dict[
         f'<path class="tripm__il" d="{_coarse(frame, others)}"/>',
         f'<path class="tripm__ih" d="{_coarse(frame, here)}"/>',
     ]
-    for code, word, where in ((HOANG_SA, "hoang_sa", (112.2, 17.6)), (TRUONG_SA, "truong_sa", (113.6, 7.0))):
+    for code, word, where in ((HOANG_SA, "hoang_sa", (112.2, 17.6)), (TRUONG_SA, "truong_sa", (113.6, 5.0))):
         islets = country.units.get(code)
         _x, y = frame.place(where)
         drawn = dots(frame, country.rings(islets)) if islets else ""

@@ -24,6 +24,7 @@ from survey.store import audit, units
 from survey.store import boundaries as store
 from survey.store.attachments import write_whole
 from survey.store.boundaries import BoundarySet
+from survey.unit_shapes import reshaped_on
 
 SCHEMATIC = STATIC / "map" / "schematic.topojson"
 LONGEST_NAME = 80
@@ -58,7 +59,8 @@ def import_boundaries(db: Database, folder: Path, file: IO[bytes], name: str, *,
     found = read_boundaries(file, [unit.code for unit in communes])
     file.seek(0)
     source = hashlib.sha256(file.read(LARGEST_FILE)).hexdigest()
-    recoded, unknown = _fit_codes(found, {unit.code for unit in communes}, units.recoded_units(db, day))
+    merged = {code: change.code for change in reshaped_on(db, day) for code in change.takes}
+    recoded, unknown = _fit_codes(found, {unit.code for unit in communes}, units.recoded_units(db, day), merged)
     if not found.polygons:
         raise Problem("boundaries_no_unit", codes=some(unknown))
     missing = [unit for unit in communes if unit.code not in found.polygons]
@@ -89,13 +91,18 @@ def remove_boundaries(db: Database, by: str | None) -> BoundarySet:
     return used
 
 
-def _fit_codes(found: BoundaryFile, known: set[str], successors: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Give polygons under a former code today's, and drop those of unknown codes; both are told."""
+def _fit_codes(
+    found: BoundaryFile, known: set[str], successors: dict[str, str], merged: dict[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """Give polygons under a former code today's, and drop those of unknown codes; both are told.
+
+    `successors` are the same units under another code, `merged` units that were taken over by others.
+    """
     recoded, unknown = {}, []
     for code in sorted(found.polygons.keys() - known):
-        polygons, new = found.polygons.pop(code), successors.get(code)
-        if new and new not in found.polygons:
-            found.polygons[new] = polygons
+        polygons, new = found.polygons.pop(code), successors.get(code) or merged.get(code)
+        if new and (new not in found.polygons or code not in successors):
+            found.polygons[new] = [*found.polygons.get(new, []), *polygons]
             recoded[code] = new
         else:
             unknown.append(code)

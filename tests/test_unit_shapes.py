@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from datetime import date
 from typing import Any
 
 import pytest
 
+from survey.boundaries import import_boundaries
 from survey.database import Database
-from survey.drawn_map import geometry_for_page, schematic_geometry
+from survey.drawn_map import geometry_for_locator, geometry_for_page, schematic_geometry
 from survey.settings import Settings
 from survey.unit_import import apply_list
 from survey.unit_shapes import Reshaped, reshape, reshaped_on
+from tests.boundary_world import four_units
 from tests.unit_list_world import listed
 
 DAY = date(2026, 11, 1)
@@ -77,6 +80,15 @@ def test_the_map_draws_a_merged_unit_under_its_new_name(db: Database, settings: 
     drawn = json.loads(gzip.decompress(packed))["units"]
     place = drawn["id"].index("15279")
     assert (drawn["name"][place], len(drawn["polygons"][place]), "15271" in drawn["id"]) == ("xã Tân Hà", 2, False)
+
+
+def test_older_boundaries_of_merged_units_go_to_whom_they_became(db: Database, settings: Settings):
+    apply_list(db, listed("15271,Hà Trung,xa,38,,,,,2026-05-01,,15271; 14758"), "moi.csv", by=None)
+    file = io.BytesIO(json.dumps(four_units()).encode())
+    summary = import_boundaries(db, settings.data, file, "cu.json", day=DAY, by=None)
+    assert (summary.recoded, summary.unknown) == ({"14758": "15271"}, [])
+    drawn = geometry_for_locator(db, settings).units["15271"]
+    assert (drawn["type"], len(drawn["arcs"])) == ("MultiPolygon", 2)
 
 
 def test_before_a_day_nothing_is_drawn_anew(db: Database):
