@@ -30,7 +30,7 @@ from reports.naming import Names, names_of
 from reports.numbers import count, decimal, plain
 from reports.pdf import data_url, render
 from reports.qr import qr_code
-from reports.unscored import conclude_unscored, unscored_views
+from reports.unscored import LEVEL_HEADINGS, PLAIN_HEADINGS, conclude_unscored, unscored_views
 from reports.visit_data import visit_data
 from reports.wording import Wording
 
@@ -95,6 +95,7 @@ def content(sheet: Sheet, country: Geometry | None) -> dict[str, Any]:
         "assessment": facts.evaluation.assessment,
         "names": names,
         "views": views,
+        "headings": LEVEL_HEADINGS if facts.shows_numbers else PLAIN_HEADINGS,
         "coaching": coached,
         "level_rows": level_rows(sheet),
         "rate_rows": rate_rows(sheet),

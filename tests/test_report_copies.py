@@ -84,9 +84,19 @@ def test_scores_of_a_checklist_without_hidden_items_stay_as_they_were_submitted(
 @pytest.mark.parametrize(("allowed", "seen"), [(False, False), (True, True)])
 def test_unit_sees_scores_and_level_only_where_the_ministry_allows_it(allowed, seen):
     text = words(report_html(facts(), copy="commune", numbers_allowed=allowed))
-    numbers = ["66,7", "33,3", "/100", "× 1", "Cần hỗ trợ có thời hạn", "Độ tin cậy"]
+    numbers = ["66,7", "33,3", "/100", "× 1", "Cần hỗ trợ có thời hạn", "Độ tin cậy", "(mức 3)", "(dưới mức 2)"]
     assert [number for number in numbers if number in text] == (numbers if seen else [])
     assert "B01 (Tài khoản riêng)" in text
+
+
+def test_what_was_found_is_told_to_the_unit_in_words():
+    text = words(report_html(marked_facts(), copy="commune"))
+    assert (
+        "Đã khảo sát 02/02 nội dung: 01 nội dung đáp ứng đầy đủ, 00 nội dung cần hoàn thiện, 01 nội dung còn hạn chế"
+        " (B01). Điều kiện bắt buộc: B01 chưa đạt. a) Nội dung đáp ứng đầy đủ: Đồng bộ trạng thái hồ sơ (B02)."
+        " b) Nội dung còn hạn chế: Tài khoản riêng: Một phần (B01)."
+    ) in text
+    assert "1. Ưu điểm 01 nội dung đáp ứng đầy đủ. 2. Tồn tại, hạn chế Điều kiện bắt buộc B01 chưa đạt" in text
 
 
 def test_data_for_the_unit_hold_no_score(files):
