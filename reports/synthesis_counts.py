@@ -216,15 +216,30 @@ class Counts:
         return sorted(found, key=lambda body: (-body.times, body.name))
 
     def advice(self, key: str) -> list[Advice]:
-        """What one body is asked to do, spelling variants of it together."""
+        """What one body is asked to do, spelling variants of it together, and what several checklists word alike."""
         known: dict[tuple[str, str], Advice] = {}
         for one in self.facts.proposals:
             if body_key(one.responsible) == key:
-                place = (one.checklist, one.code)
-                days = [day for day in (one.first_due, known[place].first_due if place in known else None) if day]
-                units = one.units + (known[place].units if place in known else 0)
-                known[place] = Advice(*place, units, min(days, default=None), one.confidential)
+                place = (one.code, self.rule_texts.get((one.checklist, one.code), one.checklist))
+                other = known.get(place)
+                days = [day for day in (one.first_due, other.first_due if other else None) if day]
+                known[place] = Advice(
+                    checklist=other.checklist if other else one.checklist,
+                    code=one.code,
+                    units=one.units + (other.units if other else 0),
+                    first_due=min(days, default=None),
+                    confidential=one.confidential or bool(other and other.confidential),
+                )
         return sorted(known.values(), key=lambda one: (-one.units, one.checklist, one.code))
+
+    @cached_property
+    def rule_texts(self) -> dict[tuple[str, str], str]:
+        """Checklist and code → the Vietnamese wording of the rule in the newest version."""
+        found: dict[tuple[str, str], str] = {}
+        for form in self.facts.checklists:
+            for rule in form.rules:
+                found.setdefault((form.id, rule.code), rule.text.get("vi", ""))
+        return found
 
     @cached_property
     def change(self) -> Change:

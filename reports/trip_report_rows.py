@@ -9,6 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from forms.checklist import Rule
 from reports.bodies import body_key, body_names
 from reports.coaching import counts
 from reports.conclusion import CAUSES, all_items, level_named
@@ -203,14 +204,18 @@ def commitment_rows(visited: Iterable[Visited]) -> list[tuple[str, list[Row]]]:
 
 
 def measures(visited: list[Visited]) -> list[tuple[str, list[Measure]]]:
-    """What each responsible body should do, spelling variants of it together; the body with the most comes first."""
+    """What each responsible body should do, spelling variants of it together; the body with the most comes first.
+
+    A measure that several checklists word alike is one.
+    """
     known: dict[str, dict[tuple[str, str], list[tuple[Visited, Recommendation]]]] = {}
     written = []
     for one in visited:
         for made in one.facts.evaluation.recommendations:
             body = made.responsible.get("vi", "")
             written.append(body)
-            place = (made.code, one.facts.checklist.id)
+            rule = rule_of(one, made)
+            place = (made.code, (rule.text if rule else made.text).get("vi", ""))
             known.setdefault(body_key(body), {}).setdefault(place, []).append((one, made))
     names = body_names(written)
     rows = [
@@ -253,11 +258,16 @@ def for_many(entries: list[tuple[Visited, Recommendation]]) -> str:
     """The words of a recommendation; where they differ from unit to unit, those of the rule for all of them."""
     sheet, made = entries[0][0].sheet, entries[0][1]
     texts = {sheet.pick(one.text) for _, one in entries}
-    rule = next((rule for rule in sheet.facts.checklist.rules if rule.code == made.code), None)
+    rule = rule_of(entries[0][0], made)
     if len(texts) == 1 or rule is None:
         return sheet.pick(made.text)
     named = PLACEHOLDER.sub("…", sheet.pick(rule.text))
     return named.replace("{don_vi}", sheet.wording.plain("trip_table.the_units"))
+
+
+def rule_of(one: Visited, made: Recommendation) -> Rule | None:
+    """The first rule of the checklist with the code of a recommendation."""
+    return next((rule for rule in one.facts.checklist.rules if rule.code == made.code), None)
 
 
 def units_of(entries: list[tuple[Visited, Recommendation]], everywhere: int) -> str:

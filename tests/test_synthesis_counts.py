@@ -2,7 +2,7 @@ from datetime import date
 
 from reports.synthesis_counts import Advice, Change, Counts, Coverage, Need, fifth
 from reports.synthesis_facts import Proposal
-from tests.synthesis_sample import EMPTY, RESULTS, facts, nation, result
+from tests.synthesis_sample import EMPTY, FORM, RESULTS, facts, nation, result
 
 
 def test_mean_is_of_visited_units_with_a_total_and_coverage_stands_beside_it():
@@ -72,3 +72,10 @@ def test_period_without_visits_counts_units_and_nothing_else():
     counts = Counts(facts(**EMPTY))
     assert (counts.groups, counts.bodies, counts.needs, counts.asked) == ([], [], [], 0)
     assert counts.by_group["commune"] == Coverage(3, 0, {}, None)
+
+
+def test_a_measure_that_two_checklists_word_alike_is_one():
+    twin = FORM.model_copy(update={"id": "twin"})
+    proposals = [facts().proposals[0], facts().proposals[0].model_copy(update={"checklist": "twin", "units": 4})]
+    [body] = Counts(facts(checklists=[FORM, twin], proposals=proposals)).bodies
+    assert [(one.checklist, one.code, one.units) for one in body.advice] == [("tiny", "B01", 6)]
