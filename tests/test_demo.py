@@ -13,7 +13,8 @@ from survey.demo import story
 from survey.demo.filling import fill_demo
 from survey.demo.people import CAST, read_passwords
 from survey.problems import Problem
-from survey.store import assessments, changes, units, visits
+from survey.store import assessments, changes, unit_visits, visits
+from survey.store.unit_history import Stretch
 from survey.store.visits import Visit
 
 
@@ -31,7 +32,8 @@ def db(folder: Path) -> Iterator[Database]:
 
 
 def visit_in(db: Database, unit: str, state: str = "submitted") -> Visit:
-    (listed,) = [v for v in units.visits_of_unit(db, unit) if v.state == state]
+    line = [Stretch(unit, start="", end="", counts=True, own=True)]
+    (listed,) = [v for v in unit_visits.visits_of_line(db, line, "") if v.state == state]
     found = visits.find(db, listed.id)
     assert found is not None
     return found

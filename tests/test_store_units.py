@@ -58,7 +58,3 @@ def test_provinces_are_sorted_by_name_and_dated(db):
 def test_bodies_and_communes_of_a_province(db):
     bodies = [unit.code for unit in units.provincial_bodies(db, "38", TODAY)]
     assert (bodies, len(units.list_communes(db, "38", TODAY))) == (["38.SO", "38.TT"], 166)
-
-
-def test_a_unit_without_visits_has_none(db):
-    assert units.visits_of_unit(db, "15271") == []

@@ -115,6 +115,10 @@ def test_what_is_not_there_is_not_found(huong: FlaskClient, asked: str):
     assert huong.get(f"/units/15271{asked}").status_code == 404
 
 
+def test_a_unit_without_visits_says_so(huong: FlaskClient):
+    assert holds(huong, "/units/14812", "Chưa có buổi làm việc nào đã nộp.", '<svg class="unitc"') == [True, False]
+
+
 def test_a_visit_of_another_unit_is_not_opened_here(huong: FlaskClient):
     assert huong.get("/units/14812?visit=v1").status_code == 404
 

@@ -9,7 +9,7 @@ import { checkReady, makeReady } from "./ready.js";
 import { serveSignOut } from "./signout.js";
 import { openStore } from "./store.js";
 import { noteArrival, personHere } from "./tablet.js";
-import { missingOnMap, showTripMap, takeTripMaps } from "./tripmap.js";
+import { isMapStale, showTripMap, takeTripMaps } from "./tripmap.js";
 import { clock, day, inWords, page, say } from "./words.js";
 
 let store;
@@ -215,7 +215,7 @@ async function refresh() {
   try {
     await takeList(store, answer, (visits) => exchange.fetch(visits));
     const open = (await store.visits()).filter(({ facts }) => facts?.state === "draft");
-    if (missingOnMap(await store.kept("trips"), open).length) await takeTripMaps(store).catch(() => {}); // said by "ready"
+    if (isMapStale(await store.kept("trips"), open)) await takeTripMaps(store).catch(() => {}); // said by "ready"
   } catch (error) {
     if (!error.trouble) throw error;
     trouble = error.trouble; // what is here already is shown all the same

@@ -82,9 +82,14 @@ export const missingOnMap = (kept, visits) => {
   return visits.filter(({ facts }) => !shown.has(`${facts.trip.id} ${facts.unit_code}`)).map(({ facts }) => facts.unit_code);
 };
 
+const FRESH = 6 * 60 * 60 * 1000;
+
+/** Whether the maps lack a unit of these visits, or what they say of results was fetched long ago. */
+export const isMapStale = (kept, visits) => !kept || Date.now() - kept.at > FRESH || missingOnMap(kept, visits).length > 0;
+
 /** Bring the maps of the trips onto this tablet. */
 export const takeTripMaps = async (store) => {
   const answer = await fetch(page.urls.trips, { headers: { Accept: "application/json" }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) throw new Error(page.urls.trips);
-  await store.keep("trips", await answer.json());
+  await store.keep("trips", { ...(await answer.json()), at: Date.now() });
 };

@@ -9,23 +9,40 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from forms.minutes import commitment_key
 from survey.database import Database
 from survey.store.changes import places
 from survey.store.unit_history import Stretch
-from survey.store.units import UnitVisit, gates_adapter
 from survey.store.visits import UNIT
 
 
-class LineVisit(UnitVisit):
-    """A visit in the history of a unit. The unit's facts are those of that time; `travels`: the person is of its trip.
+class LineVisit(BaseModel):
+    """A visit in the history of a unit, with its frozen result once it has been submitted (`assessed`).
 
-    `own` is False for a visit of a predecessor; `counts` says whether that was the same unit. `gates_hidden`: a failed
-    gate was left out, as it is confidential.
+    The unit's facts are those of that time; `travels`: the person is of its trip. `own` is False for a visit of a
+    predecessor; `counts` says whether that was the same unit. `gates_hidden`: a failed gate was left out, as it is
+    confidential.
     """
 
+    id: str
+    trip_id: str
+    planned_on: str
+    state: str
+    fictitious: bool
+    decision_number: str
+    decision_date: str
+    assessed: bool
+    total: float | None
+    lower: float | None
+    upper: float | None
+    level: str | None
+    rank: int | None
+    confidence: float | None
+    gates_failed: list[str]
+    checklist_id: str
+    checklist_version: str
     unit_code: str
     unit_kind: str
     unit_name: str
@@ -76,6 +93,8 @@ class Owed(BaseModel):
     def is_overdue(self, day: date) -> bool:
         return self.due is not None and self.due < day.isoformat()
 
+
+gates_adapter = TypeAdapter(list[str])
 
 TRAVELLED = """(trip.leader_id = ? or exists (
                  select 1 from trip_member where trip_member.trip_id = trip.id and trip_member.person_id = ?))"""

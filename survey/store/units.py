@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
 from sqlite_utils import Database
 
 from forms.units import Unit, fold, search, sort_key
@@ -14,32 +13,6 @@ from forms.units import Unit, fold, search, sort_key
 # The fields of Unit; `folded` is made from them.
 COLUMNS = "code, kind, name, province_code, province_name, latitude, longitude, area_km2, valid_from, valid_to"
 VALID = "valid_from <= :day and (valid_to is null or valid_to > :day)"
-
-
-class UnitVisit(BaseModel):
-    """One visit as the page of its unit lists it; `assessed` is False until the visit has been submitted."""
-
-    id: str
-    trip_id: str
-    planned_on: str
-    state: str
-    fictitious: bool
-    decision_number: str
-    decision_date: str
-    assessed: bool
-    total: float | None
-    lower: float | None
-    upper: float | None
-    level: str | None
-    rank: int | None
-    confidence: float | None
-    gates_failed: list[str]
-    checklist_id: str
-    checklist_version: str
-
-
-visits_adapter = TypeAdapter(list[UnitVisit])
-gates_adapter = TypeAdapter(list[str])
 
 
 def load_units(db: Database, units: Iterable[Unit]) -> None:
@@ -159,21 +132,3 @@ def _units_of(db: Database, condition: str, day: date, province: str | None) -> 
         {"day": day.isoformat(), "province": province},
     )
     return [Unit.model_validate(row) for row in rows]
-
-
-def visits_of_unit(db: Database, code: str) -> list[UnitVisit]:
-    """Every visit of a unit, latest first, with its frozen result when it has been submitted."""
-    rows = db.query(
-        "select visit.id, visit.trip_id, visit.planned_on, visit.state, visit.fictitious, visit.checklist_id,"
-        " visit.checklist_version, trip.decision_number, trip.decision_date,"
-        " assessment.visit_id is not null as assessed, assessment.total, assessment.lower, assessment.upper,"
-        " assessment.level, assessment.rank, assessment.confidence,"
-        " coalesce(assessment.gates_failed, '[]') as gates_failed"
-        " from visit join trip on trip.id = visit.trip_id"
-        " left join assessment on assessment.visit_id = visit.id and visit.state = 'submitted'"
-        " where visit.unit_code = :code order by visit.planned_on desc, visit.id desc",
-        {"code": code},
-    )
-    return visits_adapter.validate_python(
-        [row | {"gates_failed": gates_adapter.validate_json(row["gates_failed"])} for row in rows]
-    )
