@@ -15,6 +15,7 @@ from reports.annexes import OPINIONS
 from reports.bases import BASES
 from reports.dates import ENGLISH_MONTHS, VIETNAMESE_DAY, VIETNAMESE_TIME
 from reports.findings import FULL, GOOD
+from reports.ink import BLUE, PAPER
 from reports.items import CONSENT, COUNTED, NOT_IN_WORDS, SILENT
 from reports.minutes_facts import Decision, Role
 from reports.minutes_parts import NUMBERS, SIDES, role_names
@@ -64,6 +65,7 @@ def minutes_plan(checklist: Checklist, language: str) -> dict[str, Any]:
         "unseen": UNSEEN.pattern,
         "signs": BLANK + sign_ranges(font_signs()),
         "rules": rules(),
+        "ink": {"colour": BLUE, "paper": PAPER},
     }
 
 

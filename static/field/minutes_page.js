@@ -3,6 +3,7 @@ import { all, find, part, setText } from "./dom.js";
 import { showFrame, showUnopened } from "./frame.js";
 import { openConflicts } from "./conflicts.js";
 import { serveFiles } from "./files.js";
+import { inked } from "./ink.js";
 import { Log, isOfMinutes, isOfSignatures } from "./log.js";
 import { compose } from "./minutes.js";
 import { Unopened, openVisit, visitAsked } from "./opening.js";
@@ -17,6 +18,7 @@ const HOURS_AHEAD = 7; // of the clock in Vietnam, wherever this tablet believes
 
 const log = new Log();
 const minutes = new Log(isOfMinutes);
+const inkedPictures = new Map(); // addresses by the hash of the drawing
 let visit;
 let whole;
 let signing;
@@ -28,8 +30,16 @@ let zoom = 0;
 
 const localTime = (at) => new Date(Date.parse(at) + HOURS_AHEAD * 3_600_000).toISOString().slice(0, 16);
 
+const inkedOnce = async ({ image, picture }) => {
+  if (picture && !inkedPictures.has(image)) inkedPictures.set(image, await inked(picture, plan.ink));
+  return inkedPictures.get(image) ?? null;
+};
+
 /** The signatures that stand, as `compose` takes them; open until their drawing has arrived. */
-const standing = async () => (await signing.standing()).map((one) => ({ ...one, image: one.picture, signed_at: one.picture && localTime(one.at) }));
+const standing = async () => {
+  const made = await signing.standing();
+  return Promise.all(made.map(async (one) => ({ ...one, image: await inkedOnce(one), signed_at: one.picture && localTime(one.at) })));
+};
 
 /** Nobody signs what people still disagree about. */
 const hindrance = () => {
@@ -86,8 +96,8 @@ function write(question, value) {
 }
 
 const fetchPlan = async () => {
-  const response = await fetch(page.urls.plan);
-  if (!response.ok) throw new Unopened("not_downloaded");
+  const response = await fetch(page.urls.plan).catch(() => null);
+  if (!response?.ok) throw new Unopened("not_downloaded");
   return response.json();
 };
 

@@ -7,8 +7,10 @@ const NARROW = 600;
 const DRAWING = "http://www.w3.org/2000/svg";
 const FACES = ["14pt Tinos", "bold 14pt Tinos", "italic 14pt Tinos", "italic bold 14pt Tinos"];
 
-/** Resolves once the fonts of the document are there: lines break elsewhere without them. */
-export const paperFonts = () => Promise.all(FACES.map((face) => document.fonts.load(face)));
+/** Resolves once the fonts of the document are there, or cannot be had: lines break elsewhere without them. */
+export const paperFonts = () => Promise.allSettled(FACES.map((face) => document.fonts.load(face)));
+
+const laid = new WeakMap(); // what each root shows, as JSON
 
 const element = (node) => {
   if (typeof node === "string") return document.createTextNode(node);
@@ -102,15 +104,21 @@ export const fitPaper = (root, zoom = 1) => {
 
 /**
  * Show the minutes in `root` as sheets; gives their number. `content` is what `compose` of minutes.js returned; call it
- * again when the log has changed. Wait for `paperFonts()` before, and call `fitPaper(root)` when the width changes.
+ * again when the log has changed, what is there already is left alone. Wait for `paperFonts()` before, and call
+ * `fitPaper(root)` when the width changes.
  *
  * The sentence that tells the number of sheets may itself grow with it: then all is laid out once more.
  */
 export const renderPaper = (root, content) => {
+  const key = JSON.stringify(content);
+  if (laid.get(root) === key) return root.children.length;
+  laid.set(root, key);
   root.lang = content.language;
+  root.style.minHeight = `${root.offsetHeight}px`; // whoever reads further down stays there
   root.classList.add("is-measured");
   layOut(root, content, root.children.length || 1);
   if (!fits(root)) layOut(root, content, root.children.length);
   root.classList.remove("is-measured");
+  root.style.minHeight = "";
   return root.children.length;
 };

@@ -45,3 +45,18 @@ globalThis.layOutBelow = (height, block) => {
   const { faults } = globalThis.layOut({ language: "vi", blocks: [above, block, block, ["div", { class: "end" }, ["p", {}, ["span", { class: "pages" }]]]] });
   return faults.map((fault) => `${height}: ${fault}`);
 };
+
+/** What the drawing at an address is in ink: its size, how opaque each point is, and the colour of the darkest. */
+globalThis.inkOf = async ([address, ink]) => {
+  const image = new Image();
+  image.src = await globalThis.ink.inked(address, ink);
+  await image.decode();
+  const [width, height] = [image.naturalWidth, image.naturalHeight];
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, width, height);
+  const alpha = [...data].filter((_, at) => at % 4 === 3);
+  const darkest = alpha.indexOf(Math.max(...alpha));
+  return { size: [width, height], alpha, colour: [...data.slice(4 * darkest, 4 * darkest + 3)] };
+};

@@ -10,10 +10,13 @@ from random import Random
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from reports.ink import BLUE, PAPER, inked
 from survey.joined_script import joined
+from tests.minutes_sample import drawing
 
 STATIC = Path(__file__).parents[2] / "static"
 CHECKS = Path(__file__).with_name("paper.js")
@@ -31,6 +34,7 @@ def desk(chromium: Browser) -> Page:
     styles = re.sub(r"url\(\.\./fonts/([\w-]+\.woff2)\)", lambda found: data_url(STATIC / "fonts" / found[1]), styles)
     page.set_content(f'<style>{styles}</style><body class="papered"><main class="page"><div class="a4s"></div></main>')
     page.add_script_tag(content=f"{joined(STATIC / 'field', 'paper')}\nglobalThis.paper = $paper;")
+    page.add_script_tag(content=f"{joined(STATIC / 'field', 'ink')}\nglobalThis.ink = $ink;")
     page.add_script_tag(content=CHECKS.read_text("utf-8"))
     page.evaluate("paper.paperFonts()")
     return page
@@ -128,3 +132,29 @@ def test_what_is_printed_are_the_sheets_of_the_screen(desk: Page):
 def letters(text: str) -> list[str]:
     """What a text is written with, without the dashes that a style sets before items."""
     return sorted(re.sub(r"[\s-]+", "", text))
+
+
+def test_a_signature_has_the_same_ink_as_on_the_server(desk: Page):
+    address = f"data:image/png;base64,{b64encode(drawing()).decode()}"
+    points = desk.evaluate("inkOf", [address, {"colour": BLUE, "paper": PAPER}])
+    expected = inked(drawing())
+    assert expected
+    with Image.open(io.BytesIO(expected)) as picture:
+        assert points["size"] == list(picture.size)
+        opaque = list(picture.getchannel("A").tobytes())
+    assert max(abs(one - other) for one, other in zip(points["alpha"], opaque, strict=True)) <= 2
+    assert points["colour"] == list(BLUE)
+
+
+@pytest.mark.parametrize(
+    "address", ["data:image/png;base64,AAAA", "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs="]
+)
+def test_what_is_no_drawing_gives_no_ink(desk: Page, address: str):
+    empty = address.startswith("data:image/gif")
+    assert (
+        desk.evaluate(
+            "([address, ink]) => globalThis.ink.inked(address, ink)",
+            [address, {"colour": BLUE, "paper": 255 if empty else PAPER}],
+        )
+        is None
+    )
