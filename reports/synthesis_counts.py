@@ -183,6 +183,11 @@ class Counts:
         known = [one for one in self.items(group) if one.failed is not None]
         return sorted(known, key=lambda one: (-(one.failed or 0) / one.units, one.item))
 
+    @property
+    def has_gates(self) -> bool:
+        """Whether any item is a required condition."""
+        return any(one.failed is not None for one in self.facts.items)
+
     @cached_property
     def asked(self) -> int:
         """The visited units that were asked about their difficulties."""

@@ -22,16 +22,16 @@ from survey.store.synthesis import Advised, ItemSum, Latest, SectionSum, Span
 
 @dataclass(frozen=True)
 class Asked:
-    """Which synthesis: a province code, "" for the nation; inclusive days; `earlier` is the period to compare with."""
+    """Which synthesis: a province code, "" for the nation, and a period."""
 
     area: str
     period: Period
     copy_for: Copy = "internal"
-    earlier: Period | None = None
 
     @property
     def before(self) -> Period:
-        return self.earlier or period_before(self.period)
+        """The period to compare with."""
+        return period_before(self.period)
 
 
 def collect_synthesis(db: Database, asked: Asked) -> SynthesisFacts:

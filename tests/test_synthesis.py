@@ -112,3 +112,8 @@ def test_english_synthesis_is_english():
     text = words(synthesis_html(facts(), "en"))
     assert "Accounts for the communes, wards and special zones" in text and "Legal Department – measures: 2" in text
     assert "Hà Trung Commune" in text and "Bảng" not in text
+
+
+def test_tables_without_rows_are_not_drawn():
+    html = synthesis_html(facts(items=[]))
+    assert ("Bảng 4" in html, 'class="weak"' in html, html.count("Chưa ghi nhận.")) == (True, False, 2)
