@@ -37,7 +37,7 @@ SAME = """with recursive same (code, predecessor) as (
             select later.code, same.predecessor from same join unit_successor as later
               on later.predecessor = same.code and later.counts = 1)"""
 
-FOLLOWED = {"units": "same cross join unit", "code": "same.predecessor", "counts": "unit.code = same.code"}
+FOLLOWED = {"units": "same join unit on unit.code = same.code", "code": "same.predecessor", "counts": "1 = 1"}
 """Visits of the same unit under a code that it had before."""
 
 
