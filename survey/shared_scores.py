@@ -13,7 +13,7 @@ from reports.restricted import Restricted, restricted_in
 from reports.synthesis_copies import SharedScore
 from reports.synthesis_facts import UnitResult
 from survey.database import Database
-from survey.store import changes, checklists
+from survey.store import changes, checklists, visits
 
 
 class Shared(NamedTuple):
@@ -26,14 +26,17 @@ class Shared(NamedTuple):
 def shared_scores(db: Database, results: Iterable[UnitResult]) -> dict[str, SharedScore]:
     """The scores by visit, computed from the log; visits in whose scores nothing restricted has a share are left out.
 
-    Some 10 ms for each visit, so for a province and not for the nation.
+    Some 10 ms for each visit that this process has not scored before, so for a province and not for the nation.
     """
     found = {}
     for one in results:
         version = checklists.require_version(db, one.checklist, one.version)
         shared = _shared(db, one.checklist, one.version, version.sha256)
         if shared.restricted.touches_scores:
-            found[one.visit] = rescored(db, one, shared)
+            kept = _kept_score(one.visit, visits.last_change(db, one.visit), version.sha256)
+            if not kept:
+                kept.append(rescored(db, one, shared))
+            found[one.visit] = kept[0]
     return found
 
 
@@ -61,6 +64,12 @@ def _shared(db: Database, checklist: str, version: str, sha256: str) -> Shared:
         restricted = restricted_in(checklists.definition_of(db, checklist, version))
         kept.append(Shared(Engine(restricted.unweighted()), restricted))
     return kept[0]
+
+
+@lru_cache(maxsize=4096)
+def _kept_score(visit: str, change: int, sha256: str) -> list[SharedScore]:
+    """One for each state of the log of a visit, computed once."""
+    return []
 
 
 @lru_cache(maxsize=16)

@@ -38,3 +38,11 @@ def test_province_copy_has_the_scores_of_its_copy_of_the_visit_report(db, cast, 
 def test_scores_without_a_restricted_item_in_them_stay_as_they_are(db, cast):
     submitted(db, cast)
     assert shared_scores(db, collect_synthesis(db, Asked("38", YEAR)).results) == {}
+
+
+def test_scores_follow_the_log_of_the_visit(db, cast, secret_item):
+    submitted(db, cast)
+    [before] = collect_synthesis(db, Asked("38", YEAR, "province")).results
+    answer(db, cast, "v1", B01="3")
+    [after] = collect_synthesis(db, Asked("38", YEAR, "province")).results
+    assert (round(before.total, 2), after.total) == (33.33, 100.0)
