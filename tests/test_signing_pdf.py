@@ -9,12 +9,13 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader
 
-from reports.minutes import minutes
-from reports.report import visit_report
+from reports.minutes import minutes, minutes_html
+from reports.report import report_html, visit_report
 from reports.signing_check import check
 from reports.signing_keys import Key, KeyRefusedError, key_of
 from reports.signing_looks import Look
 from reports.signing_pdf import SigningRefusedError, sign
+from reports.signing_places import AWAITING
 from tests.minutes_sample import drawing, record
 from tests.report_sample import facts
 from tests.signing_world import NOW, PASSWORD, ec_key, key_file, root_file, seal, stamper
@@ -152,16 +153,17 @@ def test_annex_is_signed_in_words_at_the_top_right_of_its_first_page(plain, agen
             for font in form.get_object()["/Resources"]["/Font"].values() for font in [font.get_object()]} == {"Tinos"}  # fmt: skip
 
 
-@pytest.mark.parametrize("digital", [None, (), ("delegation",)])
-def test_document_says_that_it_awaits_a_signature_until_it_is_to_carry_one(digital):
-    text = PdfReader(io.BytesIO(minutes(facts(), record(digital=digital)))).pages[-1].extract_text()
-    assert ("Bản ký trên thiết bị, chờ ký số/ký giấy" in text) == (digital is None)
+def test_document_says_that_it_awaits_a_signature_until_it_is_to_carry_one():
+    pages = [minutes_html(facts(), record(digital=digital)) for digital in (None, (), ("delegation",))]
+    assert [page.count("Bản ký trên thiết bị, chờ ký số/ký giấy") for page in pages] == [3, 0, 0]
+    assert [page.count("Chữ ký của") for page in pages] == [3, 3, 2]
 
 
 def test_file_that_says_it_awaits_a_signature_on_paper_is_not_signed(person):
-    for plain in (minutes(facts(), record()), visit_report(facts())):
-        with pytest.raises(SigningRefusedError, match="signing_awaits_paper"):
-            sign(plain, person, PERSON, NOW)
+    with pytest.raises(SigningRefusedError, match="signing_awaits_paper"):
+        sign(minutes(facts(), record()), person, PERSON, NOW)
+    reports = (report_html(facts().model_copy(update={"digital": digital})) for digital in (False, True))
+    assert [("chờ ký số" in page.casefold(), AWAITING in page) for page in reports] == [(True, True), (False, False)]
 
 
 @pytest.mark.parametrize(
