@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from reports.minutes_plan import minutes_plan
 from survey.database import Database
+from survey.store import checklists
 from survey.store.people import Person
 from tests.field_world import plan_visit, sent
 
@@ -113,6 +115,14 @@ def test_a_pack_lists_everything_that_its_pages_open(lan: FlaskClient):
     assert len(pages) == 5
     assert data_of(lan.get("/field/vi/minutes/thu/1/full").text)["urls"]["plan"] in files
     assert {address for address in opened if not address.endswith("/en/")} - {*files, *own} == set()
+
+
+def test_the_plan_of_the_minutes_comes_in_the_language_of_its_page(lan: FlaskClient, quan: FlaskClient, db: Database):
+    address = data_of(lan.get("/field/en/minutes/thu/1/full").text)["urls"]["plan"]
+    answer = lan.get(address)
+    assert answer.get_json() == json.loads(json.dumps(minutes_plan(checklists.definition_of(db, "thu", "1"), "en")))
+    assert (answer.mimetype, "immutable" in answer.headers["Cache-Control"]) == ("application/json", True)
+    assert quan.get(address).status_code == 403
 
 
 def worker_of(client: FlaskClient) -> dict[str, Any]:

@@ -43,6 +43,17 @@ def test_the_list_names_the_person_and_the_visits_of_the_own_trips(lan: FlaskCli
     assert listed(stranger) == []
 
 
+def test_a_visit_brings_what_its_minutes_say_of_decision_and_unit(lan: FlaskClient):
+    minutes = listed(lan)[0]["minutes"]
+    assert (minutes["decided_on"], {language: names["placed"] for language, names in minutes["names"].items()}) == (
+        "2025-08-19",
+        {
+            "vi": "UBND xã Hà Trung, tỉnh Thanh Hóa",
+            "en": "the People's Committee of Hà Trung Commune, Thanh Hóa Province",
+        },
+    )
+
+
 @pytest.mark.parametrize("login", ["huong", "thao", "quan"])
 def test_only_delegations_have_a_tablet(login: str, request: pytest.FixtureRequest):
     client: FlaskClient = request.getfixturevalue(login)

@@ -135,10 +135,11 @@ const commitments = (sheet, record) => {
   ];
 };
 
-const place = ({ words }, { place: name, title: words_, position, name: signer, image, alt, when }) => [
-  ["div", { class: "signing" }, p(words_, "strong"), ...(position ? [p(position, "strong")] : [])],
-  ["div", { class: "drawn", id: `sign-${name}` }, ...(image ? [p([["img", { src: image, alt }]]), p([...words.say("closing.drawn"), ["br", {}], when], "state")] : [])],
-  p(signer, "strong signed"),
+const place = ({ words }, signer) => [
+  ["div", { class: "signing" }, p(signer.title, "strong"), ...(signer.position ? [p(signer.position, "strong")] : [])],
+  ["div", { class: "drawn", id: `sign-${signer.place}` },
+    ...(signer.image ? [p([["img", { src: signer.image, alt: signer.alt }]]), p([...words.say("closing.drawn"), ["br", {}], signer.when], "state")] : [])],
+  p(signer.name, "strong signed"),
 ];
 
 const closing = (sheet, record) => {
