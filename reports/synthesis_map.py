@@ -18,7 +18,7 @@ WIDTH = 452
 NATION_BOX = (101.9, 6.6, 117.9, 23.6)
 NATION_HEIGHT, PROVINCE_HEIGHT = 440, 310
 LEGEND_ROW = 16
-LONG_LINE = 46
+LONG_LINE = 42
 """Letters of a line of the legend that have room in half the width."""
 ISLANDS = (HOANG_SA, TRUONG_SA)
 
