@@ -91,12 +91,13 @@ def judged(signature: Any, roots: list[asn1.Certificate]) -> Checked:
     except (SignatureValidationError, SigningError, *UNREADABLE):
         status = None
     stamp = status.timestamp_validity if status else None
+    is_stamped = bool(stamp and stamp.valid and stamp.intact and (stamp.trusted or not roots))
     return Checked(
         field=signature.field_name,
         name=named(certificate.subject),
         issuer=named(certificate.issuer),
-        moment=stamp.timestamp if stamp else moment,
-        stamped=bool(stamp and stamp.valid and stamp.intact),
+        moment=stamp.timestamp if stamp and is_stamped else moment,
+        stamped=is_stamped,
         state=state_of(signature, status),
         is_trusted=bool(status and status.trusted) if roots else None,
     )

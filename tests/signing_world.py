@@ -67,6 +67,12 @@ def root_file() -> bytes:
     return authority()[1].public_bytes(Encoding.PEM)
 
 
+def other_root() -> bytes:
+    """The certificate of an authority that stands behind nobody here."""
+    key = ec_key()
+    return certified("Khác", key, key, "Khác", is_authority=True).public_bytes(Encoding.PEM)
+
+
 def seal(side: int = 425) -> bytes:
     """A round red seal on white paper with a margin, as a scanner gives it."""
     image = Image.new("RGB", (side + 60, side + 60), "white")

@@ -9,7 +9,7 @@ from reports.signing_check import check
 from reports.signing_keys import key_of
 from reports.signing_looks import Look
 from reports.signing_pdf import SigningRefusedError, sign
-from tests.signing_world import NOW, PASSWORD, certified, ec_key, key_file, root_file
+from tests.signing_world import NOW, PASSWORD, key_file, other_root, root_file
 
 PLAIN = "<html lang='vi'><head><title>a</title></head><body><p id='sign-unit'>Xã</p></body></html>"
 
@@ -56,9 +56,7 @@ def test_file_written_anew_lost_its_signature(signed):
 
 
 def test_certificate_is_trusted_only_when_a_given_authority_stands_behind_it(signed):
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    other = certified("Khác", ec_key(), ec_key(), "Khác", is_authority=True).public_bytes(Encoding.PEM)
+    other = other_root()
     found = [check(signed, authorities)[0] for authorities in (b"", root_file(), other, other + root_file())]
     assert [(one.is_trusted, one.is_good) for one in found] == [
         (None, True),

@@ -18,7 +18,7 @@ from reports.signing_pdf import SigningRefusedError, sign
 from reports.signing_places import AWAITING
 from tests.minutes_sample import drawing, record
 from tests.report_sample import facts
-from tests.signing_world import NOW, PASSWORD, ec_key, key_file, root_file, seal, stamper
+from tests.signing_world import NOW, PASSWORD, ec_key, key_file, other_root, root_file, seal, stamper
 
 VIETNAM = timezone(timedelta(hours=7))
 LATER = NOW + timedelta(minutes=5)
@@ -77,8 +77,10 @@ def test_same_arguments_give_the_same_bytes_with_an_rsa_key(plain, person):
 
 
 def test_time_stamp_tells_the_time_of_somebody_else(plain, person):
-    [one] = check(sign(plain, person, PERSON, NOW, stamper(LATER)), root_file())
+    stamped = sign(plain, person, PERSON, NOW, stamper(LATER))
+    [one], [other] = check(stamped, root_file()), check(stamped, other_root())
     assert (one.moment, one.stamped, one.is_trusted) == (LATER, True, True)
+    assert (other.moment, other.stamped, other.is_trusted) == (NOW, False, False)
 
 
 def drawn_boxes(pdf: bytes) -> dict[str, tuple[int, float, float, float, float]]:
