@@ -120,9 +120,9 @@ def _provinces(periods: list[Period], lines: list[Line]) -> Province:
 
     def province_of(code: str, day: date) -> Unit | None:
         found = next((unit for unit in known.get(code, []) if unit.is_valid_on(day)), None)
-        if found or code not in brought:
+        name = brought.get(code, {}).get("province_name", "")
+        if found or not name:
             return found
-        name = brought[code].get("province_name", "")
         return Unit(
             code=code, kind="province", name=name, province_code=code, province_name=name, latitude=None,
             longitude=None, area_km2=None, valid_from=day, valid_to=None,

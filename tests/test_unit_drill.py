@@ -163,7 +163,8 @@ def test_the_map_counts_the_same_unit_under_a_new_code(db: Database):
 @pytest.mark.parametrize(
     "lines",
     ["15271,Hà Trung,xa,38,,,,,2026-01-01,,15271; 14797", "15279,Hà Trung,xa,38,,,,,2026-01-01,,15271; 14797",
-     "15279,Mới,xa,38,,,,,2026-01-01,,15271:0.4\n15271,Hà Trung,xa,38,,,,,2026-01-01,,15271:0.6"],
+     "15279,Mới,xa,38,,,,,2026-01-01,,15271:0.4\n15271,Hà Trung,xa,38,,,,,2026-01-01,,15271:0.6",
+     "15271,Hà Trung,xa,38,,,,,2026-01-01,,15271; 14797\n15279,Hà Trung,xa,38,,,,,2026-02-01,,15271"],
 )  # fmt: skip
 def test_the_map_does_not_count_a_unit_that_was_merged_or_split(db: Database, lines: str):
     apply_list(db, listed(lines), "moi.csv", by=None)

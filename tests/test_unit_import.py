@@ -132,6 +132,24 @@ def test_a_workbook_says_the_same_as_a_text(db: Database):
     assert changes[0] == changes[1]
 
 
+def test_numbers_and_dates_of_a_workbook_are_understood(db: Database):
+    book = workbook((6978, "Ba Chẽ", "xa", 22, "Quảng Ninh", 21.2528, 107.252, 332.68, NEW_YEAR, None, None))
+    look = look_at_list(db, book, "a.xlsx")
+    assert (look.plan.counts()["unchanged"], look.plan.faults, look.plan.changes_something) == (1, [], False)
+
+
+def test_a_new_province_is_known_by_its_own_line(db: Database):
+    lines = "02,Tỉnh Mới,province,02,Mới,,,,2027-01-01,,\n99001,Xa,xa,02,,,,,2027-01-01,,"
+    assert look_at_list(db, listed(lines), "tinh.csv").plan.counts()["new"] == 2
+    nameless = look_at_list(db, listed(lines.replace(",Mới,", ",,")), "tinh.csv").plan.faults
+    assert [one.code for one in nameless] == ["province", "province"]
+
+
+def test_an_upload_that_is_too_large_is_refused_as_a_page(quan: FlaskClient):
+    refused = upload(quan, b"x" * 9_000_000)
+    assert (refused.status_code, "Tệp lớn hơn 8 MB nên không nhận." in refused.text) == (413, True)
+
+
 def test_formulas_of_a_workbook_are_not_believed(db: Database):
     row = ('="15"&"271"', "Hà Trung", "xa", "38", "", "", "", "", "2027-01-01", "", "")
     faults = look_at_list(db, workbook(row), "a.xlsx").plan.faults

@@ -37,8 +37,13 @@ SAME = """with recursive same (code, predecessor) as (
             select later.code, same.predecessor from same join unit_successor as later
               on later.predecessor = same.code and later.counts = 1)"""
 
-FOLLOWED = {"units": "same join unit on unit.code = same.code", "code": "same.predecessor", "counts": "1 = 1"}
-"""Visits of the same unit under a code that it had before."""
+FOLLOWED = {
+    "units": "same join unit on unit.code = same.code",
+    "code": "same.predecessor",
+    "counts": """latest.visited_on >= (
+                  select max(old.counts_from) from unit as old where old.code = same.predecessor)""",
+}
+"""Visits of the same unit under a code that it had before, since it was the unit that it is."""
 
 
 class Scope(NamedTuple):
