@@ -23,7 +23,7 @@ Enter = Callable[..., Page]
 def test_the_button_gives_the_report_with_unit_and_conclusion(enter_demo: Enter, language: str, expected: list[str]):
     page = enter_demo("huong", 1280, 800)
     page.goto("/units/15271")
-    page.get_by_role("link", name="19/08/2025").click()
+    page.get_by_role("link", name="19/08/2025", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xã Hà Trung")
     page.get_by_role("radio", name=language).check()
     page.get_by_role("button", name="PDF, Báo cáo kết quả, bản nội bộ").click(timeout=120_000)
