@@ -210,6 +210,12 @@ def test_a_list_with_markup_in_its_name_is_shown_as_text(quan: FlaskClient):
     assert ("<script>.csv" in page, "“&lt;script&gt;” không phải ngày" in page) == (False, True)
 
 
+def test_only_administrators_are_shown_the_way(quan: FlaskClient, huong: FlaskClient):
+    shown = [["/units/import" in client.get(path).text for path in ("/map", "/units/search", "/units/15271")]
+             for client in (quan, huong)]  # fmt: skip
+    assert shown == [[True] * 3, [False] * 3]
+
+
 @pytest.mark.parametrize("login", ["lan", "minh", "huong", "thao"])
 def test_others_may_not(sign_in: Any, login: str):
     client = sign_in(login)
