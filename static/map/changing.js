@@ -30,7 +30,7 @@ export function followChanges({ map, config, layer, geometry, goHome }) {
     layer.show(panes);
     caption(map.getContainer(), states);
     if (count !== panes.length) goHome();
-    requestAnimationFrame(() => performance.mark("changed"));
+    requestAnimationFrame(() => setTimeout(() => performance.mark("changed"))); // once it is seen
     const page = await fetchAround(`${config.around}?${query}`); // not before: the map comes first
     if (mine === asked) replaceAround(page);
   };
