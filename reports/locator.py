@@ -96,14 +96,15 @@ class Frame:
     left: float
     width: float
     box: tuple[float, float, float, float]
+    height: float = HEIGHT
 
     def place(self, point: Point) -> Point:
         west, south, east, north = self.box
         narrow = math.cos(math.radians((south + north) / 2))
-        scale = min(self.width / ((east - west) * narrow), HEIGHT / (north - south))
+        scale = min(self.width / ((east - west) * narrow), self.height / (north - south))
         middle_x, middle_y = (west + east) / 2, (south + north) / 2
         x = self.left + self.width / 2 + (point[0] - middle_x) * narrow * scale
-        return x, HEIGHT / 2 - (point[1] - middle_y) * scale
+        return x, self.height / 2 - (point[1] - middle_y) * scale
 
 
 COUNTRY = Frame(0, COUNTRY_WIDTH, COUNTRY_BOX)

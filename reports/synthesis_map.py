@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -32,20 +31,6 @@ class Entry:
     count: str
 
 
-@dataclass(frozen=True)
-class Window(Frame):
-    """A frame of any height."""
-
-    height: float = PROVINCE_HEIGHT
-
-    def place(self, point: Point) -> Point:
-        west, south, east, north = self.box
-        narrow = math.cos(math.radians((south + north) / 2))
-        scale = min(self.width / ((east - west) * narrow), self.height / (north - south))
-        x = self.left + self.width / 2 + (point[0] - (west + east) / 2) * narrow * scale
-        return x, self.height / 2 - (point[1] - (south + north) / 2) * scale
-
-
 def province_map(country: Geometry, province: str, steps: dict[str, int], legend: list[Entry]) -> str:
     """The communes of a province, each in the pattern of its level; those that `steps` lacks were not visited.
 
@@ -57,7 +42,7 @@ def province_map(country: Geometry, province: str, steps: dict[str, int], legend
     everything = [ring for shape in rings.values() for ring in shape]
     if not everything:
         return ""
-    window = Window(0, WIDTH, around(everything))
+    window = Frame(0, WIDTH, around(everything), PROVINCE_HEIGHT)
     shapes = {code: placed(window, shape) for code, shape in rings.items()}
     body = drawn(shapes, steps, "lv") + corner(units, steps)
     return picture(body, PROVINCE_HEIGHT, legend, "lv")
@@ -66,7 +51,7 @@ def province_map(country: Geometry, province: str, steps: dict[str, int], legend
 def nation_map(country: Geometry, steps: dict[str, int], numbers: dict[str, int], legend: list[Entry],
                words: dict[str, str]) -> str:  # fmt: skip
     """The provinces, each in the pattern of its mean and with its number in the table; `words`: hoang_sa, truong_sa."""
-    window = Window(0, WIDTH, NATION_BOX, NATION_HEIGHT)
+    window = Frame(0, WIDTH, NATION_BOX, NATION_HEIGHT)
     shapes = {code: placed(window, country.rings(shape)) for code, shape in country.provinces.items()}
     body = drawn(shapes, steps, "sc") + islands(country, window, words)
     for code, number in numbers.items():
@@ -75,7 +60,7 @@ def nation_map(country: Geometry, steps: dict[str, int], numbers: dict[str, int]
     return picture(body, NATION_HEIGHT, legend, "sc")
 
 
-def placed(window: Window, rings: Iterable[Ring]) -> list[Outline]:
+def placed(window: Frame, rings: Iterable[Ring]) -> list[Outline]:
     """A shape in points of the drawing; what is too small to have a shape keeps a square of two points."""
     found = [list(thinned(window, ring)) for ring in rings]
     kept = [ring for ring in found if len(ring) > 2]
@@ -92,7 +77,7 @@ def drawn(shapes: dict[str, list[Outline]], steps: dict[str, int], scale: Scale)
     return "".join(filled(shapes[code], PATTERNS[scale][steps.get(code, "unvisited")]) for code in ordered)
 
 
-def islands(country: Geometry, window: Window, words: dict[str, str]) -> str:
+def islands(country: Geometry, window: Frame, words: dict[str, str]) -> str:
     """Both archipelagos as dots with their names, whatever their provinces came to."""
     parts = []
     for code, word, where in ((HOANG_SA, "hoang_sa", (112.2, 15.1)), (TRUONG_SA, "truong_sa", (113.7, 6.75))):

@@ -41,23 +41,6 @@ class Stop:
     rank: int = 0
 
 
-class Sheet(Frame):
-    """A frame whose height is not that of the locator map."""
-
-    def __init__(self, left: float, width: float, height: float, box: tuple[float, float, float, float]) -> None:
-        super().__init__(left, width, box)
-        object.__setattr__(self, "height", height)
-
-    height: float
-
-    def place(self, point: Point) -> Point:
-        west, south, east, north = self.box
-        narrow = math.cos(math.radians((south + north) / 2))
-        scale = min(self.width / ((east - west) * narrow), self.height / (north - south))
-        x = self.left + self.width / 2 + (point[0] - (west + east) / 2) * narrow * scale
-        return x, self.height / 2 - (point[1] - (south + north) / 2) * scale
-
-
 def trip_map(country: Geometry, stops: Sequence[Stop], label: str, words: dict[str, str]) -> str:
     """The drawing; each unit is a group with its code as `data-code`, to which the page adds number and state.
 
@@ -70,7 +53,7 @@ def trip_map(country: Geometry, stops: Sequence[Stop], label: str, words: dict[s
         return ""
     box = _box(points)
     height = _height(box)
-    frame = Sheet(0, WIDTH, height, box)
+    frame = Frame(0, WIDTH, box, height)
     marks = _places(frame, stops, rings)
     neighbours = [s for province in sorted({s.province for s in stops}) for s in country.units_of(province).values()]
     land = [ring for shape in country.provinces.values() for ring in country.rings(shape) if _touches(ring, box)]
@@ -190,7 +173,7 @@ def _bar(place: int, kind: str) -> str:
 def _inset(country: Geometry, stops: Sequence[Stop], corner: Point, words: dict[str, str]) -> str:
     """The whole country with both archipelagos, and where the provinces of the trip lie in it."""
     wide, high = INSET
-    frame = Sheet(0, wide, high, COUNTRY_BOX)
+    frame = Frame(0, wide, COUNTRY_BOX, high)
     own = {stop.province for stop in stops}
     others = [ring for code, shape in country.provinces.items() if code not in own for ring in country.rings(shape)]
     here = [

@@ -1,12 +1,9 @@
-"""Commands for the desk: plan a visit, write its report, add an account."""
+"""Commands for the desk: plan a visit, add an account."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -15,9 +12,8 @@ from survey.clock import local_date, new_id
 from survey.commands.options import data_option
 from survey.database import Database, opened, transaction
 from survey.problems import Problem
-from survey.settings import Settings, settings_from
-from survey.store import audit, checklists, documents, people, trips, visits
-from survey.store.documents import COPIES, Copy, Kind, Wanted
+from survey.settings import Settings
+from survey.store import audit, checklists, people, trips, visits
 from survey.store.people import Person
 from survey.store.trips import Trip
 from survey.unit_validity import unit_valid_on
@@ -79,38 +75,6 @@ def _trip_on(db: Database, person: Person, day: date, decision: str) -> Trip:
     )  # fmt: skip
     trips.add(db, trip, created_by=person.id)
     return trip
-
-
-@click.command("report", help="Write a document of a visit; its number, code and hash go into the register.")
-@click.argument("visit")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The file to write; its ending .pdf, .docx or .xlsx says which.",
-)
-@click.option("--kind", type=click.Choice(["report", "minutes"]), default="report", show_default=True)
-@click.option("--copy", type=click.Choice(COPIES), default="internal", show_default=True, help="For whom it is.")
-@click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@data_option
-def report(visit: str, out: Path, kind: Kind, copy: Copy, language: Literal["vi", "en"], data: Path) -> None:
-    from survey.rendering import ask_for, render_here
-    from survey.report_files import form_of
-
-    settings = replace(settings_from(os.environ), data=data)
-    wanted = Wanted(kind, copy, form_of(out.name), language, visit)
-    page = f"{settings.public_address.rstrip('/')}/d/" if settings.public_address else ""
-    with opened(data) as db:
-        if visits.find(db, visit) is None:
-            raise Problem("visit_not_found")
-        document = ask_for(db, wanted, settings, page=page, by=None)
-        render_here(db, document, settings)
-        made = documents.find(db, document.id)
-        if made is None or made.sha256 is None or made.failure:
-            failure = made.failure if made else None
-            raise Problem(failure.code, **failure.details) if failure else Problem("server_busy")
-        out.write_bytes(documents.read_file(data, made.sha256) or b"")
-    click.echo(str(out))
 
 
 @account.command("add", help="Add an account; asks for the password, or reads it from standard input.")

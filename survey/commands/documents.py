@@ -1,4 +1,4 @@
-"""Commands for documents about many visits: the synthesis of a province or the nation, the report on a trip."""
+"""Commands that write documents: of a visit, on a trip, the synthesis of a province or the nation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from survey.commands.options import data_option
 from survey.database import opened
 from survey.problems import Problem
 from survey.settings import settings_from
-from survey.store import documents, trips
-from survey.store.documents import Wanted
+from survey.store import documents, trips, visits
+from survey.store.documents import COPIES, Copy, Kind, Wanted
 
 DAY = click.DateTime(["%Y-%m-%d"])
-Copy = Literal["internal", "province"]
+SharedCopy = Literal["internal", "province"]
 Language = Literal["vi", "en"]
 
 out_option = click.option(
@@ -37,6 +37,22 @@ copy_option = click.option(
 )
 
 
+@click.command("report", help="Write a document of a visit; its number, code and hash go into the register.")
+@click.argument("visit")
+@out_option
+@click.option("--kind", type=click.Choice(["report", "minutes"]), default="report", show_default=True)
+@click.option("--copy", type=click.Choice(COPIES), default="internal", show_default=True, help="For whom it is.")
+@language_option
+@data_option
+def report(visit: str, out: Path, kind: Kind, copy: Copy, language: Language, data: Path) -> None:
+    from survey.report_files import form_of
+
+    with opened(data) as db:
+        if visits.find(db, visit) is None:
+            raise Problem("visit_not_found")
+    write(Wanted(kind, copy, form_of(out.name), language, visit), out, data)
+
+
 @click.command("synthesis", help="Write the synthesis of a province or the nation for a period.")
 @click.option("--area", required=True, help='Code of a province, for example 38, or "nation".')
 @click.option("--from", "start", type=DAY, required=True, help="First day of the period.")
@@ -46,7 +62,7 @@ copy_option = click.option(
 @copy_option
 @data_option
 def synthesis(
-    area: str, start: datetime, end: datetime, out: Path, language: Language, copy: Copy, data: Path
+    area: str, start: datetime, end: datetime, out: Path, language: Language, copy: SharedCopy, data: Path
 ) -> None:  # fmt: skip
     from survey.report_files import form_of
 
@@ -64,7 +80,7 @@ def synthesis(
 @copy_option
 @click.option("--area", default="", help="Code of the province that a province's copy is for; left out: all units.")
 @data_option
-def trip_report(trip: str, out: Path, language: Language, copy: Copy, area: str, data: Path) -> None:
+def trip_report(trip: str, out: Path, language: Language, copy: SharedCopy, area: str, data: Path) -> None:
     from survey.report_files import form_of
 
     with opened(data) as db:
