@@ -18,6 +18,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from reports.apart import apart
 from reports.signing_changes import only_signatures_since
 from reports.signing_pdf import UNREADABLE, readable
 
@@ -87,7 +88,9 @@ def judged(signature: Any, roots: list[asn1.Certificate]) -> Checked:
     trust = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
     certificate = signature.signer_cert
     try:
-        status = validate_pdf_signature(signature, trust, trust, key_usage_settings=USAGE, skip_diff=True)
+        status = apart(
+            lambda: validate_pdf_signature(signature, trust, trust, key_usage_settings=USAGE, skip_diff=True)
+        )
     except (SignatureValidationError, SigningError, *UNREADABLE):
         status = None
     stamp = status.timestamp_validity if status else None

@@ -22,6 +22,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp.noop import NoOpStampStyle
 
+from reports.apart import apart
 from reports.signing_fields import add_field, fields_of, is_signed
 from reports.signing_keys import Key
 from reports.signing_looks import Look, draw
@@ -78,7 +79,7 @@ def sign(pdf: bytes, key: Key, look: Look, moment: datetime, stamper: Any = None
     signer = MomentSigner(about, key.signer, timestamper=stamper, stamp_style=NoOpStampStyle())
     signer.moment = moment
     try:
-        return bytes(signer.sign_pdf(writer, existing_fields_only=True).getbuffer())
+        return bytes(apart(lambda: signer.sign_pdf(writer, existing_fields_only=True)).getbuffer())
     except SigningError as error:
         raise SigningRefusedError("signing_locked") from error
 

@@ -9,6 +9,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader
 
+from reports.apart import apart
 from reports.minutes import minutes, minutes_html
 from reports.report import report_html, visit_report
 from reports.signing_check import check
@@ -190,7 +191,8 @@ def test_what_is_no_pdf_is_not_signed(person, content):
 
 def test_file_whose_signature_forbids_others_is_not_signed(plain, person):
     about = PdfSignatureMetadata("Chốt", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
-    locked = PdfSigner(about, person.signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(plain))).getvalue()
+    writer = IncrementalPdfFileWriter(io.BytesIO(plain))
+    locked = apart(lambda: PdfSigner(about, person.signer).sign_pdf(writer)).getvalue()
     with pytest.raises(SigningRefusedError, match="signing_locked"):
         sign(locked, person, PERSON, NOW)
 

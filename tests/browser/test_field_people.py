@@ -211,7 +211,7 @@ def test_the_list_of_somebody_else_takes_nothing_off_lans_tablet(
     watcher.goto("/favicon.ico")
     asked: list[Route] = []
     page.route("**/field/vi/", lambda route: hold_from_the_second(route, asked))
-    page.goto("/field/vi/")
+    page.goto("/field/vi/", wait_until="commit")
     until(watcher, lambda: len(asked) == 2)
     watcher.wait_for_timeout(500)  # the page is to load again as Minh's; until then it leaves Lan's store alone
     assert visits_on(watcher, cast["lan"]) == ["v1", "v2"]
@@ -273,7 +273,7 @@ def test_the_ready_panel_counts_and_leaves_nothing_out(enter: Enter):
     expect(page.locator("[data-part=verdict]")).to_have_text("Sẵn sàng, mở được khi mất mạng")
     expect(page.locator("[data-part=ready-count]")).to_have_text("10/10")
     assert page.locator(".ready__i b").all_text_contents() == [
-        "Ứng dụng", "Phiếu", "Câu trả lời đã có", "Danh mục đơn vị", "Kết quả và kiến nghị lần trước", "Bản đồ vị trí",
+        "Ứng dụng", "Phiếu", "Câu trả lời đã có", "Danh mục đơn vị", "Kết quả và kiến nghị lần trước", "Bản đồ vị trí và chuyến đi",
         "Đăng nhập", "Đồng hồ", "Bộ nhớ được giữ lâu dài", "Chỗ trống",
     ]  # fmt: skip
 
@@ -287,7 +287,7 @@ def test_memory_that_the_browser_may_clear_is_not_called_ready(home: Page):
 
 FILES = {
     "Phiếu": "/field/vi/fill/thu/1/full/B",
-    "Bản đồ vị trí": "/field/map/15271.svg",
+    "Bản đồ vị trí và chuyến đi": "/field/map/15271.svg",
     "Ứng dụng": "/static/fonts/be-vietnam-pro-700.woff2",
 }
 

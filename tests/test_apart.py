@@ -1,0 +1,25 @@
+"""Work that starts an event loop runs wherever it is called from."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from reports.apart import apart
+
+
+async def answer() -> int:
+    return 42
+
+
+def test_an_event_loop_can_be_started_while_another_one_runs():
+    async def outer() -> int:
+        return apart(lambda: asyncio.run(answer()))
+
+    assert asyncio.run(outer()) == 42
+
+
+def test_an_error_comes_back():
+    with pytest.raises(ZeroDivisionError):
+        apart(lambda: 1 // 0)
