@@ -91,8 +91,14 @@ def lead_to_sign_in(route: Route) -> None:
     route.fulfill(status=303, headers={"Location": "/login"})
 
 
-@pytest.mark.parametrize("fault", [Route.abort, fail_with_500, lead_to_sign_in])
-@pytest.mark.parametrize("file", ["be-vietnam-pro-700.woff2", "/field/review/"])
+@pytest.mark.parametrize(
+    ("fault", "file"),
+    [
+        (Route.abort, "be-vietnam-pro-700.woff2"),
+        (fail_with_500, "be-vietnam-pro-700.woff2"),
+        (lead_to_sign_in, "/field/review/"),
+    ],
+)
 def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(
     enter: Enter, visit: None, release: Callable[[str], None], fault: Callable[[Route], None], file: str
 ):
