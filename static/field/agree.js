@@ -1,5 +1,5 @@
 // What both sides agree on before the minutes are made: a word on each recommendation, further commitments, who was there.
-import { all, find, icon, make, part, piece, refill, setText } from "./dom.js";
+import { all, find, icon, make, part, piece, refill, renew, setText } from "./dom.js";
 import { recommendationCard } from "./card.js";
 import { commitmentKey } from "./commitment.js";
 import { showFrame, showUnopened } from "./frame.js";
@@ -195,7 +195,7 @@ document.addEventListener("click", ({ target }) => {
 function received(changes, people) {
   Object.assign(page.people, people);
   const own = changes.filter(({ visit }) => visit === page.visit);
-  if (own.some(({ question }) => isOfSignatures(question))) location.reload();
+  if (own.some(({ question }) => isOfSignatures(question))) renew();
   log.merge(own).forEach((question) => live.set(question, log.value(question)));
   minutes.merge(own);
   if (own.length) show();

@@ -30,3 +30,12 @@ export const refill = (element, key, children) => {
   element.dataset.key = key;
   element.replaceChildren(...children());
 };
+
+const going = { away: false };
+window.addEventListener("beforeunload", () => { going.away = true; });
+window.addEventListener("pageshow", () => { going.away = false; });
+
+/** Load this page anew, unless somebody is on the way to another: a reload would take that step back. */
+export const renew = () => {
+  if (!going.away) location.reload();
+};

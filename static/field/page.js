@@ -1,6 +1,6 @@
 // The checklist page: answers go into the log, the log into the compiled checklist, its state back onto the page.
 import { serveCopy } from "./copying.js";
-import { all, find, part } from "./dom.js";
+import { all, find, part, renew } from "./dom.js";
 import { serveControl } from "./devices.js";
 import { controlOf, isExclusive } from "./fields.js";
 import { isRoomLow, serveFiles } from "./files.js";
@@ -68,7 +68,7 @@ function goTo(question) {
 function received(changes, people) {
   Object.assign(page.people, people);
   const own = changes.filter(({ visit }) => visit === page.visit);
-  if (own.some(({ question }) => isOfSignatures(question))) location.reload();
+  if (own.some(({ question }) => isOfSignatures(question))) renew();
   else if (own.length) apply(own);
 }
 
@@ -227,7 +227,7 @@ async function begin(opened) {
   const facts = person.id === store.person && visits.find(({ id }) => id === page.visit);
   if (facts) await store.note(page.visit, { facts });
   // Submitted or opened again meanwhile: the page must not take answers that nobody will, nor refuse wanted ones.
-  if (facts && facts.read_only !== opened.visit.facts.read_only) location.reload();
+  if (facts && facts.read_only !== opened.visit.facts.read_only) renew();
   await keepChecklist();
 }
 

@@ -165,3 +165,15 @@ def test_the_page_can_be_used_by_everybody(agree: Page, width: int):
     assert agree.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(agree).response["violations"]
     assert [violation["id"] for violation in found] == []
+
+
+def test_a_page_is_not_loaded_anew_under_somebody_who_is_on_the_way_to_another(agree: Page):
+    agree.context.set_offline(False)
+    agree.evaluate(
+        """async () => {
+          const { renew } = await import("/static/field/dom.js");
+          document.querySelector("header a").click();
+          setTimeout(renew);
+        }"""
+    )
+    agree.wait_for_url("**/field/vi/")
