@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,24 +21,27 @@ OUTERMOST = (390, 1280)
 """Widths at which axe looks: what a page shows in between stands on one of them too, and axe takes longest of all."""
 AXE = Axe()
 ONLY_FAULTS = {"resultTypes": ["violations"]}  # what is in order need not be described: half the time
+COLOURS_SEEN = {**ONLY_FAULTS, "rules": {"color-contrast": {"enabled": False}}}
+"""For a page whose colours were looked at on another width: contrast takes axe longer than all its other rules."""
 
 
-def faults(page: Page, *, with_axe: bool = True) -> list[str]:
-    """What axe says, what is too small for a thumb, what sticks out at the side."""
-    found = AXE.run(page, options=ONLY_FAULTS).response["violations"] if with_axe else []
+def faults(page: Page, *, axe: dict[str, Any] | None = ONLY_FAULTS) -> list[str]:
+    """What axe says when it is given options, what is too small for a thumb, what sticks out at the side."""
+    found = AXE.run(page, options=axe).response["violations"] if axe else []
     told = [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return told + page.evaluate(SMALL) + (["wider than the screen"] if wide else [])
 
 
-def on_every_screen(page: Page, *paths: str, axe_at: Collection[int] = OUTERMOST) -> dict[str, list[str]]:
+def on_every_screen(page: Page, *paths: str, axe_at: Sequence[int] = OUTERMOST) -> dict[str, list[str]]:
     """What is wrong, by path and width; the page is loaded once and then gets narrower or wider."""
     wrong = {}
     for path in paths:
         look_at(page, path)
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
-            if told := faults(page, with_axe=width in axe_at):
+            options = (ONLY_FAULTS if width == axe_at[0] else COLOURS_SEEN) if width in axe_at else None
+            if told := faults(page, axe=options):
                 wrong[f"{path} at {width}"] = told
     return wrong
 
