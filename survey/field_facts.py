@@ -22,7 +22,7 @@ from survey.store import assessments, checklists, trips, unit_history, unit_visi
 from survey.store.people import Person
 from survey.store.visits import Visit
 
-KEEP_DAYS = 60
+KEEP_DAYS = 21
 """How long a submitted visit stays on the tablets of its delegation."""
 
 

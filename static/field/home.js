@@ -213,7 +213,10 @@ async function refresh() {
     return;
   }
   try {
-    await takeList(store, answer, (visits) => exchange.fetch(visits));
+    const missing = await takeList(store, answer);
+    if (missing.length) await showVisits(); // the logs may take a while
+    await exchange.fetch(missing);
+    for (const id of missing) await store.note(id, { hasLog: true });
     const open = (await store.visits()).filter(({ facts }) => facts?.state === "draft");
     if (isMapStale(await store.kept("trips"), open)) await takeTripMaps(store).catch(() => {}); // said by "ready"
   } catch (error) {

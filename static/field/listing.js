@@ -25,8 +25,8 @@ export const isSomebodyElse = ({ person }) => {
   return before?.id !== person.id;
 };
 
-/** Write the list down, fetch the logs that are not here, and let go of visits that are no longer this person's. */
-export const takeList = async (store, answer, fetchLogs) => {
+/** Write the list down and let go of visits that are no longer this person's. Gives the ids whose logs are not here. */
+export const takeList = async (store, answer) => {
   const [known, outbox] = await Promise.all([store.visits(), store.outbox()]);
   const before = new Map(known.map((visit) => [visit.id, visit]));
   for (const facts of answer.visits) {
@@ -37,7 +37,5 @@ export const takeList = async (store, answer, fetchLogs) => {
   const listed = new Set(answer.visits.map(({ id }) => id));
   for (const { id } of known) if (!listed.has(id) && !outbox.get(id)) await store.remove(id);
   await store.keep("listed", { at: Date.now(), until: answer.signed_in_until, app: answer.app });
-  const missing = answer.visits.map(({ id }) => id).filter((id) => !before.get(id)?.hasLog);
-  await fetchLogs(missing);
-  for (const id of missing) await store.note(id, { hasLog: true });
+  return answer.visits.map(({ id }) => id).filter((id) => !before.get(id)?.hasLog);
 };
