@@ -13,7 +13,7 @@ from typing import Any
 
 from forms.units import COMMUNE_KINDS, Unit, fold
 from reports.facts import ReportFacts
-from reports.minutes_facts import Minutes
+from reports.minutes_facts import Minutes, Signature
 from reports.naming import names_of
 from survey.database import Database
 from survey.drawn_map import boundaries_shown, geometry_for_locator
@@ -23,12 +23,12 @@ from survey.minutes_record import record_of
 from survey.permissions import find_visit_or_404, may
 from survey.problems import Problem
 from survey.report_facts import collect_facts
-from survey.report_files import report_file
+from survey.report_files import COPIES, report_file
 from survey.settings import Settings
 from survey.signatories import digital_places
 from survey.store import document_numbers, visits
 from survey.store.document_numbers import Given
-from survey.store.documents import COPIES, FORMS, Kind, Wanted
+from survey.store.documents import FORMS, Kind, Wanted
 from survey.store.people import Person
 from survey.store.visits import Visit
 from survey.synthesis_making import (
@@ -39,7 +39,8 @@ from survey.synthesis_making import (
 )
 
 FILE_NAMES = {"minutes": {"vi": "bien-ban", "en": "minutes"}, "report": {"vi": "bao-cao", "en": "report"}}
-COPY_NAMES = {"province": {"vi": "-ban-tinh", "en": "-province"}, "commune": {"vi": "-ban-xa", "en": "-commune"}}
+COPY_NAMES = {"province": {"vi": "-ban-tinh", "en": "-province"}, "commune": {"vi": "-ban-xa", "en": "-commune"},
+              "paper": {"vi": "-ky-tay", "en": "-by-hand"}}  # fmt: skip
 
 
 def ensure_may_have_of_visit(db: Database, person: Person, wanted: Wanted) -> None:
@@ -55,12 +56,15 @@ def minutes_of_visit(
 ) -> Matter:
     """`signed_at` are the places at which people sign the file digitally as soon as it is drawn, () for a seal alone.
 
-    Without it the settings decide, which never seal what is fictitious.
+    Without it the settings decide, which never seal what is fictitious. A copy to sign by hand has neither seal nor
+    what was drawn on a tablet.
     """
     visit, facts, given = facts_of_visit(db, wanted, settings)
     record = record_of(db, visit, facts, settings.data, wanted.language)
     places = digital_places(settings, facts.fictitious) if signed_at is None else signed_at
-    if wanted.form == "pdf" and (record.is_signed or places):
+    if wanted.copy == "paper":
+        record = record.model_copy(update={"on_paper": True, "signatures": tuple(map(unsigned, record.signatures))})
+    elif wanted.form == "pdf" and (record.is_signed or places):
         record = record.model_copy(update={"digital": places})
     if given:
         record = record.model_copy(update={"number": given.printed})
@@ -71,6 +75,11 @@ def minutes_of_visit(
 
     values = {"facts": facts_as_json(facts), "record": record_as_json(record)}
     return matter_of_visit(wanted, visit, facts, given, values, draw)
+
+
+def unsigned(signature: Signature) -> Signature:
+    """The place of a signature, empty."""
+    return signature.model_copy(update={"image": None, "signed_at": None})
 
 
 def report_of_visit(
@@ -162,7 +171,7 @@ def way_of_making() -> str:
 
 
 MAKINGS: dict[Kind, Making] = {
-    "minutes": Making(ensure_may_have_of_visit, minutes_of_visit, FORMS),
+    "minutes": Making(ensure_may_have_of_visit, minutes_of_visit, FORMS, ("internal", "paper")),
     "report": Making(ensure_may_have_of_visit, report_of_visit, FORMS, COPIES),
     "trip_report": Making(ensure_may_have_of_trip, trip_report_of, FORMS, COPIES[:2]),
     "synthesis": Making(ensure_may_have_of_area, synthesis_of, FORMS, COPIES[:2]),

@@ -167,7 +167,7 @@ DOCUMENTS = """
 create table document (
   id text primary key, code text not null unique,
   kind text not null check (kind in ('minutes', 'report', 'trip_report', 'synthesis')),
-  copy text not null check (copy in ('internal', 'province', 'commune')),
+  copy text not null check (copy in ('internal', 'province', 'commune', 'paper')),
   form text not null check (form in ('pdf', 'docx', 'xlsx')), language text not null check (language in ('vi', 'en')),
   visit_id text references visit (id) on delete set null, trip_id text references trip (id),
   area text not null default '', starts_on text not null default '', ends_on text not null default '',

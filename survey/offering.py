@@ -30,6 +30,7 @@ COPY_NAMES: dict[Copy, str] = {
     "internal": _("bản nội bộ"),
     "province": _("bản cho tỉnh"),
     "commune": _("bản cho đơn vị"),
+    "paper": _("bản để ký tay"),
 }
 FORM_NAMES: dict[Form, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
@@ -46,8 +47,13 @@ class Offer:
 def offers_of_visit(db: Database, visit: Visit, person: Person) -> list[Offer]:
     """The documents of a visit that this person may ask for."""
     kinds: tuple[Kind, ...] = ("minutes", "report")
-    every = [Offer(kind, copy, MAKINGS[kind].forms) for kind in kinds for copy in MAKINGS[kind].copies]
+    every = [Offer(kind, copy, offered_forms(kind, copy)) for kind in kinds for copy in MAKINGS[kind].copies]
     return [offer for offer in every if may_have(db, person, Wanted(offer.kind, offer.copy, visit_id=visit.id))]
+
+
+def offered_forms(kind: Kind, copy: Copy) -> tuple[Form, ...]:
+    """Nobody signs a table by hand."""
+    return tuple(form for form in MAKINGS[kind].forms if (copy, form) != ("paper", "xlsx"))
 
 
 def may_have(db: Database, person: Person, wanted: Wanted) -> bool:
@@ -62,7 +68,7 @@ def may_have(db: Database, person: Person, wanted: Wanted) -> bool:
 def kind_name(kind: Kind, copy: Copy) -> str:
     """What a document is called on pages: "Báo cáo kết quả, bản cho tỉnh"; minutes are the same for everybody."""
     name = gettext(KIND_NAMES[kind])
-    return name if kind == "minutes" else f"{name}, {gettext(COPY_NAMES[copy])}"
+    return name if (kind, copy) == ("minutes", "internal") else f"{name}, {gettext(COPY_NAMES[copy])}"
 
 
 def given_out(db: Database, visit: Visit, offers: list[Offer]) -> list[Document]:

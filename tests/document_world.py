@@ -13,8 +13,9 @@ from survey import making
 from survey.database import Database
 from survey.matter import Matter, Stamp
 from survey.rendering import ask_for
+from survey.report_files import COPIES
 from survey.settings import Settings
-from survey.store.documents import COPIES, FORMS, Document, Wanted
+from survey.store.documents import FORMS, Document, Wanted
 
 PAGE = "https://sc.example/d/"
 UNIT = {"vi": "Xã Hà Trung, tỉnh Thanh Hóa", "en": "Hà Trung Commune, Thanh Hóa Province"}

@@ -15,11 +15,13 @@ from forms.signatures import content_digest
 from reports.minutes_facts import Attendee, Commitment, Minutes, Signature
 from survey.database import Database
 from survey.exchange import take_in
+from survey.making import minutes_of_visit
 from survey.minutes_record import record_of
 from survey.report_facts import collect_facts
 from survey.settings import Settings
 from survey.store import visits
 from survey.store.attachments import Attachment, add_attachment, keep_file
+from survey.store.documents import Wanted
 from survey.store.people import Person
 from tests.field_world import CHECKLIST, plan_visit, sent
 from tests.minutes_sample import drawing
@@ -137,6 +139,16 @@ def test_a_signature_that_stands_is_in_the_record(db: Database, settings: Settin
         Signature(side="unit", role="leader", name="Lê Thị Hòa", position="Chủ tịch", image=picture,
                   signed_at=datetime(2025, 8, 19, 9, 0, 9)),
     )  # fmt: skip
+
+
+def test_a_copy_to_sign_by_hand_is_no_draft_and_leaves_the_places_empty(
+    db: Database, settings: Settings, cast: dict[str, Person]
+):
+    record(db, settings, cast, *signing(digest_of()))
+    shown = minutes_of_visit(db, Wanted("minutes", "paper", visit_id="v1"), settings)
+    place = {"side": "unit", "role": "leader", "name": "Lê Thị Hòa", "position": "Chủ tịch", "signed_at": None}
+    assert (shown.values["record"]["on_paper"], shown.values["record"]["signatures"]) == (True, [place])
+    assert shown.name == "bien-ban-15271-ha-trung-2025-08-19-ky-tay"
 
 
 def test_a_signature_waits_for_its_drawing(db: Database, settings: Settings, cast: dict[str, Person]):

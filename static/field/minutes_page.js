@@ -53,6 +53,7 @@ export const showMinutes = async () => {
   content = compose(plan, visit.facts, { live, log, minutes, signatures: await standing() });
   const sheets = renderPaper(root, content);
   fitPaper(root, ZOOMS[zoom]);
+  find("[data-action=print-by-hand]").hidden = !content.mark;
   await signing.show(content.asked, hindrance());
   setText(part(document, "sheets"), say("sheets", { n: sheets }) + (content.foot ? ` · ${content.foot}` : ""));
 };
@@ -65,10 +66,16 @@ const setZoom = (by) => {
 };
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-zoom], [data-action=print]");
+  const button = target.closest("[data-zoom], [data-action^=print]");
   if (button?.dataset.zoom) setZoom(Number(button.dataset.zoom));
-  else if (button) window.print();
+  else if (button) print(button.dataset.action === "print-by-hand");
 });
+
+/** What is signed by hand is no draft: its sheets go to the printer without that word. */
+function print(byHand) {
+  part(document, "paper").classList.toggle("is-by-hand", byHand);
+  window.print();
+}
 
 window.addEventListener("resize", () => content && fitPaper(part(document, "paper"), ZOOMS[zoom]));
 
@@ -78,7 +85,10 @@ window.addEventListener("beforeprint", () => {
   titled = document.title;
   if (content) document.title = content.title;
 });
-window.addEventListener("afterprint", () => { document.title = titled; });
+window.addEventListener("afterprint", () => {
+  document.title = titled;
+  part(document, "paper").classList.remove("is-by-hand");
+});
 
 function received(changes, people) {
   Object.assign(page.people, people);

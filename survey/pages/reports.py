@@ -10,7 +10,8 @@ from survey.giving_out import ask_in_request, give_out
 from survey.language import language
 from survey.permissions import require
 from survey.problems import Problem
-from survey.store.documents import COPIES, Form, Wanted
+from survey.report_files import COPIES
+from survey.store.documents import Form, Wanted
 
 bp = Blueprint("reports", __name__, url_prefix="/visits")
 

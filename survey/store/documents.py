@@ -19,7 +19,8 @@ from survey.database import Database
 from survey.store.attachments import write_whole
 
 Kind = Literal["minutes", "report", "trip_report", "synthesis"]
-Copy = Literal["internal", "province", "commune"]
+Copy = Literal["internal", "province", "commune", "paper"]
+"""Whom a document is for; "paper" are minutes that are printed and signed by hand."""
 Form = Literal["pdf", "docx", "xlsx"]
 State = Literal["waiting", "rendering", "ready", "failed"]
 

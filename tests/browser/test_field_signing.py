@@ -54,6 +54,7 @@ def test_both_sides_sign_and_the_content_is_locked(minutes: Page, db: Database):
     assert minutes.locator(".a4__m").count() > 0  # a draft until everybody has signed
     sign(minutes, "delegation", "Nguyễn Văn Minh")
     expect(minutes.locator(".a4__m")).to_have_count(0)
+    expect(minutes.get_by_role("button", name="In bản ký tay")).to_be_hidden()
     found = Axe().run(minutes).response["violations"]
     assert [violation["id"] for violation in found] == []
     sheet = open_section(minutes)
@@ -65,6 +66,17 @@ def test_both_sides_sign_and_the_content_is_locked(minutes: Page, db: Database):
     assert [(one.name, one.stands) for one in signatures_on(db, "v1").made] == [
         ("Lê Thị Hòa", True), ("Nguyễn Văn Minh", True),
     ]  # fmt: skip
+
+
+def test_a_copy_to_sign_by_hand_is_printed_without_the_mark_of_a_draft(minutes: Page):
+    minutes.evaluate("window.print = () => {}")  # the sheets stay as they go to the printer
+    minutes.emulate_media(media="print")
+    expect(minutes.locator(".a4__m").first).to_be_visible()
+    minutes.locator("[data-action=print-by-hand]").dispatch_event("click")
+    expect(minutes.locator(".a4__m").first).to_be_hidden()
+    expect(minutes.get_by_text("Dự thảo").first).to_be_hidden()
+    minutes.locator("[data-action=print]").dispatch_event("click")
+    expect(minutes.locator(".a4__m").first).to_be_visible()
 
 
 def test_signed_minutes_open_again_with_a_reason_and_are_signed_anew(minutes: Page, db: Database):
