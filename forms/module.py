@@ -58,14 +58,14 @@ def compile_module(checklist: Checklist) -> str:
 def module_of(engine: Engine) -> str:
     """The source of the ES module of a compiled checklist."""
     parts = ",\n".join(compiled_parts(engine))
-    return f"{HEADER}{runtime()}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
+    return f"{HEADER}{runtime(library_files(parts))}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
 
 
 @cache
-def runtime() -> str:
+def runtime(library: tuple[str, ...]) -> str:
     """The library and the engine as one text: module lines dropped, comments kept out."""
     twin = files("forms") / "twin"
-    texts = [twin.joinpath(*name.split("/")).read_text("utf-8") for name in (*library_files(), *RUNTIME)]
+    texts = [twin.joinpath(*name.split("/")).read_text("utf-8") for name in (*library, *RUNTIME)]
     return "\n".join(strip(text) for text in texts)
 
 

@@ -33,8 +33,11 @@ def _kept_module(sha256: str, language: str) -> list[bytes]:
 def lean(checklist: Checklist, language: str) -> Checklist:
     """The checklist without recommendations, and with the texts that scripts show in one language only."""
     quoted = {name for node in checklist.walk() for name in quotes(node)}
-    named = any("choice-name" in source for node in checklist.walk() for source in expressions(node))
-    shown = {node.choices for node in checklist.walk() if named or node.name in quoted}
+    sources = [source for node in checklist.walk() for source in expressions(node)]
+    if any("choice-name" in source or "instance(" in source for source in sources):
+        shown = set(checklist.choices)
+    else:
+        shown = {node.choices or "" for node in checklist.walk() if node.name in quoted}
     choices = {
         name: [one.model_copy(update={"label": in_one(one.label, language) if name in shown else {}}) for one in found]
         for name, found in checklist.choices.items()
@@ -63,7 +66,10 @@ def quotes(node: Node) -> list[str]:
 
 
 def expressions(node: Node) -> list[str]:
-    sources = (node.relevant, node.required, node.constraint, node.calculation, node.default, node.score)
+    sources = (
+        node.relevant, node.required, node.constraint, node.calculation, node.default, node.score, node.choice_filter,
+        node.repeat_count,
+    )  # fmt: skip
     return [source for source in sources if source]
 
 

@@ -14,6 +14,7 @@ from forms.xpath.closures import Keys, Value, to_closure
 from forms.xpath.expression import parse
 from forms.xpath.functions.coercion import number_text
 from forms.xpath.javascript import to_javascript
+from forms.xpath.names import Table
 
 types = {
     "/t": "text", "/u": "text", "/e": "text", "/d": "date", "/c": "select_one", "/i": "integer", "/j": "integer",
@@ -30,6 +31,14 @@ answers: dict[str, Value] = {
 
 instances = {"/r": ["1", "2", "3"], "/r[1]/s": ["x", "y"], "/r[3]/s": ["x"]}
 scores: dict[str, Any] = {"/c": 2 / 3, "/i": None, "/x": "na", "/j": 1.0}
+tables = {
+    "list": [{"name": "yes", "label": "Có"}, {"name": "a", "label": "Chữ a"}, {"name": "c", "label": "Chữ c"}],
+    "tinh": [
+        {"ma": "01", "label": "Hà Nội", "dan": "8500000", "vung": "bac"},
+        {"ma": "48", "label": "Đà Nẵng", "dan": "3000000", "vung": "trung"},
+        {"ma": "79", "label": "TP. Hồ Chí Minh", "dan": "14000000", "vung": ""},
+    ],
+}
 figures: dict[str, Any] = {"total": 66.5, "lowest_section": None, "gates_failed": 2}
 
 
@@ -55,6 +64,7 @@ def checklist() -> Checklist:
 
 
 names = Names.of(checklist())
+names.tables["tinh"] = Table(frozenset({"ma", "label", "dan", "vung"}))
 
 
 def at(path: str, keys: Keys) -> str:
@@ -92,6 +102,9 @@ class World:
     def position(self, repeat: str, keys: Keys) -> int:
         return self.instances(repeat, keys[:-1]).index(keys) + 1
 
+    def rows(self, table: str) -> list[dict[str, str]]:
+        return tables[table]
+
     def label(self, path: str, keys: Keys, language: str) -> str | None:
         value = self.value(path, keys)
         words = {choice.name: choice.label[language] for choice in checklist().choices["list"]}
@@ -111,7 +124,7 @@ class World:
 
 
 world_script = """
-const types = TYPES, answers = ANSWERS, listed = INSTANCES, scores = SCORES, figures = FIGURES, labels = LABELS;
+const types = TYPES, answers = ANSWERS, listed = INSTANCES, scores = SCORES, figures = FIGURES, labels = LABELS, sheets = TABLES;
 const at = (path, keys) => {
   let [found, bare, rest] = ["", "", [...keys]];
   for (const part of path.split("/").slice(1)) {
@@ -127,6 +140,7 @@ const world = (changed) => {
     value: (path, keys) => held[at(path, keys)] ?? null,
     instances: (repeat, keys) => (listed[at(repeat, keys)] ?? []).map((key) => [...keys, key]),
     position: (repeat, keys) => s.instances(repeat, keys.slice(0, -1)).findIndex((k) => k.join() === keys.join()) + 1,
+    rows: (table) => sheets[table],
     label: (path, keys, language) => [s.value(path, keys)].flat().map((name) => labels[name][language]).join(", "),
     itemScore: (path, keys) => scores[at(path, keys)] ?? null,
     total: () => figures.total, lowestSection: () => figures.lowest_section, gatesFailed: () => figures.gates_failed,
@@ -165,7 +179,7 @@ def run_javascript(cases: list[tuple[Bound, Keys, dict[str, Value]]]) -> list[An
     labels = {choice.name: choice.label for choice in checklist().choices["list"]}
     script = world_script
     for word, data in [("TYPES", types), ("ANSWERS", answers), ("INSTANCES", instances), ("SCORES", scores),
-                       ("FIGURES", figures), ("LABELS", labels)]:  # fmt: skip
+                       ("FIGURES", figures), ("LABELS", labels), ("TABLES", tables)]:  # fmt: skip
         script = script.replace(word, json.dumps(data), 1)
     bodies = ",\n".join(f"(s,k)=>{to_javascript(tree)}" for tree, _, _ in cases)
     data = json.dumps([[keys, changed] for _, keys, changed in cases])

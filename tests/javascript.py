@@ -14,7 +14,7 @@ import playwright
 from playwright.sync_api import sync_playwright
 
 import forms
-from forms.xpath.javascript import library_files
+from forms.xpath.javascript import library_names, on_demand
 
 chromium = "/usr/bin/chromium"
 flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -69,5 +69,6 @@ def joined(files: list[Path]) -> str:
 
 @cache
 def function_library() -> str:
-    """The function library `f` of compiled expressions."""
-    return joined([Path(forms.__file__).parent / "twin" / name for name in library_files()])
+    """The function library `f` of compiled expressions, whole."""
+    functions = Path(forms.__file__).parent / "twin" / "functions"
+    return joined([functions / name for name in (*library_names, *on_demand)])

@@ -30,6 +30,7 @@ def refuse(source: str, context: str = "", **options) -> ExpressionError:
         ("item-level(${c})", "", {"/c"}),
         ("selected(${m}, 'a')", "", {"/m"}),
         ("jr:choice-name('a', '${m}')", "", set()),
+        ("instance('tinh')/root/item[ma = ${t}]/label", "", {"/t"}),
     ],
 )
 def test_references_are_what_the_result_depends_on(source, context, references):
@@ -86,6 +87,15 @@ def test_a_reference_in_a_repeat_stays_in_the_instance():
         ("item-score(${g})", "question-expected", 1),
         ("today()/x", "path-unsupported", 1),
         ("/data/../i", "path-unsupported", 7),
+        ("instance('tin')/root/item[1]/ma", "instance-unknown", 10),
+        ("instance(${t})/root/item[1]/ma", "instance-name", 1),
+        ("count(instance('tinh'))", "instance-path", 7),
+        ("instance('tinh')/root/ma", "instance-path", 1),
+        ("instance('tinh')/root/item[mas = 1]/ma", "column-unknown", 28),
+        ("instance('tinh')/root/item[1]/mas", "column-unknown", 31),
+        ("instance('tinh')/root/item[ma = ../t]/ma", "row-without-name", 33),
+        ("concat('a', instance('tinh')/root/item[1])", "row-without-value", 13),
+        ("${t} | instance('tinh')/root/item/ma", "nodeset-expected", 6),
         ("${r}/..", "path-unsupported", 6),
     ],
 )

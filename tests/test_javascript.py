@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from javascript import find_node, run_in_chromium, run_in_node
 
 from forms.xpath.expression import ExpressionError
-from forms.xpath.javascript import library_files, to_javascript
+from forms.xpath.javascript import library_files, library_names, to_javascript
 
 texts = st.sampled_from(
     ["", " ", "a", "12", "-3.50", "2025-08-19", "2024-02-29T10:00:00+07:00", "Hà", "😀b", "a c", "true"]
@@ -95,11 +95,13 @@ def test_a_group_has_no_value_to_store():
     assert (caught.value.code, caught.value.character) == ("group-without-value", 1)
 
 
-def test_library_files_name_each_import_before_its_use():
-    assert library_files() == (
-        "functions/dates.js", "functions/coercion.js", "functions/numbers.js", "functions/texts.js",
-        "functions/nodes.js", "functions/library.js",
-    )  # fmt: skip
+def test_a_module_carries_the_rare_functions_that_it_calls_and_no_others():
+    always = tuple(f"functions/{name}" for name in library_names)
+    assert library_files(to_javascript(bound("${t} = 'x'"))) == always
+    assert library_files(to_javascript(bound("instance('list')/root/item[1]/label"))) == (
+        *always,
+        "functions/tables.js",
+    )
 
 
 def test_a_module_runs_in_node_and_in_the_browser():

@@ -7,7 +7,7 @@ After a change only the cells that read what changed are computed again, in the 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from forms.answers import Keys, Place, UnknownNameError, Value, WrongValueError, check_facet, check_value
@@ -123,6 +123,9 @@ class State:
     def position(self, repeat: str, keys: Keys) -> int:
         siblings: dict[Keys, int] = self._results[self.plan.index[repeat, "instances"]].get(keys[:-1], {})
         return siblings.get(keys, 0)
+
+    def rows(self, table: str) -> Sequence[Mapping[str, str]]:
+        return self.engine.choice_rows[table]
 
     def label(self, path: str, keys: Keys, language: str | None = None) -> str | None:
         return label_of_answer(self, path, keys, language or self.engine.checklist.languages[0])

@@ -63,9 +63,7 @@ export const computing = (() => {
 
   function filter(state, cell) {
     const run = state.plan.formulas[cell.index];
-    const rows = [...(state.plan.choices.get(cell.item.node.choices)?.values() ?? [])].map((choice) => ({
-      label: Object.values(choice.label)[0] ?? "", ...choice.fields, name: choice.name,
-    }));
+    const rows = state.rows(cell.item.node.choices);
     return (keys) => rows.filter((row) => run(state, keys, f, row)).map((row) => row.name);
   }
 

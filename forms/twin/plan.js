@@ -72,6 +72,13 @@ export class Plan {
     return this.names.get(name) ?? null;
   }
 
+  // The rows of a choice list, as filters and instance() read them.
+  rows(list) {
+    return [...(this.choices.get(list)?.values() ?? [])].map((choice) => ({
+      label: Object.values(choice.label)[0] ?? "", ...choice.fields, name: choice.name,
+    }));
+  }
+
   // "/J/J02[k]/name"; one key more than enclosing repeats names an instance of a repeat.
   instancePath(item, keys) {
     if (!keys.length) return item.path;

@@ -103,6 +103,10 @@ export class State {
     return this.positions.get(siblings).get(keys.at(-1)) ?? 0;
   }
 
+  rows(table) {
+    return this.plan.rows(table);
+  }
+
   label(path, keys, language) {
     return wording.labelOfAnswer(this, path, keys, language || this.plan.checklist.languages[0]);
   }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 
-from forms.xpath import calls
+from forms.xpath import calls, tables
 from forms.xpath.bound import (
     Arithmetic,
     Bound,
@@ -22,6 +22,7 @@ from forms.xpath.bound import (
     Own,
     Position,
     Read,
+    Rows,
     Union,
 )
 from forms.xpath.converting import as_boolean, as_number, compare, locations, need_values
@@ -49,8 +50,9 @@ def bind(
     """
     place = names.places[context]
     depth = len(place.repeats)
-    binder = Binder(names, frozenset(fields) if fields is not None else None, assessment)
-    root = binder.bind(tree, Scope(place, 0, depth + (fields is not None)))
+    columns = frozenset(fields) if fields is not None else None
+    binder = Binder(names, assessment)
+    root = binder.bind(tree, Scope(place, 0, depth + (columns is not None), None, columns, depth))
     need_values(root, tree.at)
     parts = list(walk(root))
     return Bound(
@@ -67,10 +69,9 @@ def bind(
 
 @dataclass
 class Binder:
-    """Turns a tree into a bound tree; `fields` is set in a choice filter."""
+    """Turns a tree into a bound tree."""
 
     names: Names
-    fields: frozenset[str] | None
     assessment: bool
     locator: Locator = field(init=False)
 
@@ -86,7 +87,7 @@ class Binder:
             case Reference():
                 return Read(self.locator.reference(tree, scope).location())
             case Path():
-                return self.column(tree, scope) or Read(self.locator.path(tree, scope).location())
+                return self.column(tree, scope) or self.table(tree, scope) or self.nodes(tree, scope)
             case Negation(operand=operand, at=at):
                 number = as_number(self.bind(operand, scope), at)
                 return Constant(-float(number.value), "number") if isinstance(number, Constant) else Negate(number)
@@ -109,9 +110,15 @@ class Binder:
 
     def union(self, tree: Operation, operands: tuple[Node, ...]) -> Node:
         parts = tuple(location for operand in operands for location in locations(operand))
-        if any(operand.type != "nodeset" for operand in operands):
+        if any(not isinstance(operand, Read | Union) for operand in operands):
             fail("nodeset-expected", "Hai vế của | phải là câu hỏi.", "Both sides of | must be questions.", tree.at)
         return Union(parts)
+
+    def nodes(self, tree: Path, scope: Scope) -> Node:
+        return Read(self.locator.path(tree, scope).location())
+
+    def table(self, tree: Path, scope: Scope) -> Rows | None:
+        return tables.bind_table(self, tree, scope)
 
     def condition(self, tree: Expression, scope: Scope) -> Node:
         """A predicate: a number means a position, anything else a truth."""
@@ -121,19 +128,22 @@ class Binder:
         return as_boolean(node, tree.at)
 
     def column(self, tree: Path, scope: Scope) -> Node | None:
-        """A bare name in a choice filter: a column of the choice that is tried."""
-        if self.fields is None or scope.outer or tree.start != "context" or tree.steps[0].axis != "child":
+        """A bare name where rows or choices are tried: a column of theirs."""
+        if scope.columns is None or tree.start != "context":
             return None
-        step = tree.steps[0]
-        if len(tree.steps) > 1 or step.predicates or step.name not in self.fields:
-            known = ", ".join(sorted(self.fields))
-            fail(
-                "column-unknown",
-                f"Danh sách lựa chọn không có cột «{step.name}»; có: {known}. Câu hỏi viết là ${{tên}}.",
-                f"The choice list has no column “{step.name}”; it has: {known}. Write a question as ${{name}}.",
-                step.at,
-            )
-        return Field(step.name, scope.width - 1)
+        steps = [step for step in tree.steps if step.axis != "self"]
+        if not steps or steps[0].axis != "child":
+            if scope.outer:
+                fail(
+                    "row-without-name",
+                    "Trong [ ] của instance() hãy viết tên cột, hoặc current()/../tên cho câu hỏi.",
+                    "Inside [ ] of instance() write the name of a column, or current()/../name for a question.",
+                    tree.at,
+                )
+            return None
+        if len(steps) > 1 or steps[0].predicates or steps[0].name not in scope.columns:
+            tables.unknown_column(steps[0], scope.columns, "Danh sách", "The list")
+        return Field(steps[0].name, scope.row)
 
     def walk_of(self, tree: Expression, scope: Scope) -> Walk | None:
         """The nodes of an argument that is written as a reference or a path; None for anything else."""

@@ -84,8 +84,26 @@ class Union:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Rows of a table: of a choice list, or of a file of the checklist, as instance('table')/root/item[…]/column.
+
+    `predicates` (boolean) are tried in turn; each sees the tuple grown by the row, its position and their count.
+    `column` names the node of each row that is meant, None the row itself. `width` as in a Location.
+    """
+
+    table: str
+    predicates: tuple[Node, ...]
+    column: str | None
+    width: int
+    type: Type = "nodeset"
+
+
+@dataclass(frozen=True)
 class Field:
-    """A column of the choice that a choice filter tries; it stands at `place` of the tuple in Python, is `c` in JS."""
+    """A column of the row that a predicate tries, or of the choice that a choice filter tries.
+
+    The row stands at `place` of the tuple; the choice of a filter is `c` in JavaScript.
+    """
 
     name: str
     place: int
@@ -111,7 +129,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Count:
-    operand: Read | Union
+    operand: NodeSet
     type: Type = "number"
 
 
@@ -268,10 +286,13 @@ class Given:
 
 
 Node = (
-    Constant | Read | Own | Union | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic
+    Constant | Read | Own | Union | Rows | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic
     | Compare | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label | ChoiceName | ItemScore
     | Overall | Given
 )  # fmt: skip
+
+
+NodeSet = Read | Union | Rows
 
 
 @dataclass(frozen=True)

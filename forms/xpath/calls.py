@@ -21,13 +21,13 @@ from forms.xpath.bound import (
     Location,
     Match,
     Node,
+    NodeSet,
     Overall,
     Own,
     Position,
     Read,
     Selected,
     Type,
-    Union,
 )
 from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many
 from forms.xpath.expression import Call, Expression, ExpressionError, Path, Reference, Step, String, fail, parse
@@ -191,7 +191,7 @@ def _given(name: GivenName) -> Callable[[Binder, Call, Scope], Node]:
 
 def _bind_count(binder: Binder, call: Call, scope: Scope) -> Node:
     operand = binder.bind(call.arguments[0], scope)
-    return Count(operand) if isinstance(operand, Read | Union) else _need_nodeset(call)
+    return Count(operand) if isinstance(operand, NodeSet) else _need_nodeset(call)
 
 
 def _bind_position(binder: Binder, call: Call, scope: Scope) -> Node:
@@ -345,6 +345,7 @@ SPECIAL: Final[dict[str, tuple[int, int | None, Callable[[Binder, Call, Scope], 
     "position": (0, 1, _bind_position),
     "last": (0, 0, _bind_last),
     "current": (0, 0, lambda binder, call, scope: binder.bind(Path(call, (), (), call.at), scope)),
+    "instance": (1, 1, lambda binder, call, scope: binder.bind(Path(call, (), (), call.at), scope)),
     "indexed-repeat": (3, 7, _bind_indexed_repeat),
     "jr:choice-name": (2, 2, _bind_choice_name),
     "item-score": (1, 1, _score(False)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from forms.xpath.bound import (
@@ -29,10 +29,12 @@ from forms.xpath.bound import (
     Match,
     Negate,
     Node,
+    NodeSet,
     Overall,
     Own,
     Position,
     Read,
+    Rows,
     Selected,
     Union,
 )
@@ -61,6 +63,7 @@ class State(Protocol):
     def value(self, path: str, keys: Keys) -> Value: ...
     def instances(self, repeat: str, keys: Keys) -> list[Keys]: ...
     def position(self, repeat: str, keys: Keys) -> int: ...
+    def rows(self, table: str) -> Sequence[Mapping[str, str]]: ...
     def label(self, path: str, keys: Keys, language: str) -> str | None: ...
     def item_score(self, path: str, keys: Keys) -> float | str | None: ...
     def total(self) -> float | None: ...
@@ -109,7 +112,7 @@ def _compile_constant(node: Constant) -> Run:
     return lambda s, k: value
 
 
-def _compile_read(node: Read | Union) -> Run:
+def _compile_read(node: NodeSet) -> Run:
     if isinstance(node, Read) and node.location.is_single and node.location.storage != "group":
         read = value_reader(node.location)
         return lambda s, k: [read(s, k)]
@@ -142,7 +145,7 @@ def _compile_count(node: Count) -> Run:
 
 def _compile_convert(node: Convert) -> Run:
     operand = node.operand
-    if isinstance(operand, Read | Union):
+    if isinstance(operand, NodeSet):
         return converted_reader(node.form, operand, compile_node)
     run = compile_node(operand)
     match node.form:
@@ -302,6 +305,7 @@ COMPILERS: dict[type, Callable[[Any], Run]] = {
     Constant: _compile_constant,
     Read: _compile_read,
     Union: _compile_read,
+    Rows: _compile_read,
     Own: _compile_own,
     Field: _compile_field,
     KeyNumber: _compile_key_number,

@@ -15,6 +15,7 @@ from forms.xpath.bound import (
     Location,
     Node,
     Read,
+    Rows,
     Type,
     Union,
 )
@@ -36,11 +37,14 @@ def locations(node: Node) -> tuple[Location, ...]:
 
 def is_many(node: Node) -> bool:
     """Whether a node may be a set of more or fewer nodes than one."""
-    return isinstance(node, Union) or (isinstance(node, Read) and not node.location.is_single)
+    return isinstance(node, Union | Rows) or (isinstance(node, Read) and not node.location.is_single)
 
 
 def need_values(node: Node, at: int) -> None:
-    """Refuse groups and repeats where an answer is needed."""
+    """Refuse groups, repeats and whole rows where an answer is needed."""
+    if isinstance(node, Rows) and node.column is None:
+        fail("row-without-value", "Hãy thêm tên cột sau item[…], ví dụ /label.",
+             "Add the name of a column after item[…], such as /label.", at)  # fmt: skip
     for location in locations(node):
         if location.storage == "group":
             name = location.path.rpartition("/")[2] or "/"
@@ -72,6 +76,8 @@ def as_boolean(node: Node, at: int) -> Node:
     """A group is true when it is there, a question when its text is not empty (ODK specification, note on boolean)."""
     if isinstance(node, Constant):
         return Constant(boolean(node.value), "boolean")
+    if isinstance(node, Rows) and node.column is None:
+        return Compare(">", Count(node), Constant(0.0, "number"))
     if isinstance(node, Read | Union) and any(location.storage == "group" for location in locations(node)):
         return Compare(">", Count(node), Constant(0.0, "number"))
     return node if node.type == "boolean" else Convert("boolean", node, "boolean")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -32,10 +33,12 @@ from forms.xpath.bound import (
     Match,
     Negate,
     Node,
+    NodeSet,
     Overall,
     Own,
     Position,
     Read,
+    Rows,
     Selected,
     Span,
     Union,
@@ -44,6 +47,10 @@ from forms.xpath.closures import Wanted, in_form
 from forms.xpath.functions.coercion import number_text
 
 library_names = ("dates.js", "coercion.js", "numbers.js", "texts.js", "nodes.js", "library.js")
+on_demand: dict[str, tuple[str, ...]] = {"tables.js": ("rows", "cells")}
+"""Files with the functions that few checklists call: only the modules that call one carry its file."""
+
+called = re.compile(r"\bf(?:\.(\w+)|\[\"([\w:-]+)\"\])")
 
 
 def to_javascript(bound: Bound, wanted: Wanted = "raw") -> str:
@@ -52,9 +59,11 @@ def to_javascript(bound: Bound, wanted: Wanted = "raw") -> str:
     return Writer(width).write(in_form(bound.root, wanted))
 
 
-def library_files() -> tuple[str, ...]:
-    """Files below `twin/` that make up the function library `f`, in the order in which they can be joined."""
-    return tuple(f"functions/{name}" for name in library_names)
+def library_files(text: str) -> tuple[str, ...]:
+    """Files below `twin/` that make up the function library `f` for compiled text, in the order of joining."""
+    names = {dotted or quoted for dotted, quoted in called.findall(text)}
+    needed = [name for name, functions in on_demand.items() if not names.isdisjoint(functions)]
+    return tuple(f"functions/{name}" for name in (*library_names, *needed))
 
 
 def literal(value: object) -> str:
@@ -103,7 +112,18 @@ class Writer:
         tests = "".join(f",(s,k)=>{self.write(predicate)}" for predicate in level.predicates)
         return f"[{literal(level.repeat)},{index}{tests}]"
 
-    def values(self, node: Read | Union) -> str:
+    def rows(self, node: Rows) -> str:
+        grown = "[...k,c]" if node.width == self.filter_width else "k"
+        tests = ",".join(f"(s,k)=>{self.write(predicate)}" for predicate in node.predicates)
+        return f"f.rows(s,{literal(node.table)},{grown},[{tests}])"
+
+    def field(self, node: Field) -> str:
+        row = "c" if node.place == self.filter_width - 1 else f"k[{node.place}]"
+        return f'({row}[{literal(node.name)}]??"")'
+
+    def values(self, node: NodeSet) -> str:
+        if isinstance(node, Rows):
+            return f"f.cells({self.rows(node)},{literal(node.column)})"
         if isinstance(node, Union):
             parts = ",".join(f"[{literal(part.path)},{self.nodes(part)}]" for part in node.locations)
             return f"f.unionValues(s,[{parts}])"
@@ -119,6 +139,8 @@ class Writer:
         return literal(node.value) if isinstance(node.value, str) else number_literal(node.value)
 
     def count(self, node: Count) -> str:
+        if isinstance(node.operand, Rows):
+            return f"{self.rows(node.operand)}.length"
         if isinstance(node.operand, Union):
             return f"{self.values(node.operand)}.length"
         return f"{self.nodes(node.operand.location)}.length"
@@ -127,7 +149,7 @@ class Writer:
 
     def convert(self, node: Convert) -> str:
         operand = node.operand
-        if isinstance(operand, Union) or (isinstance(operand, Read) and not operand.location.is_single):
+        if isinstance(operand, Union | Rows) or (isinstance(operand, Read) and not operand.location.is_single):
             return CONVERT_MANY[node.form].format(self.values(operand))
         if not isinstance(operand, Read):
             return CONVERT_SCALAR[node.form].format(self.write(operand))
@@ -239,8 +261,9 @@ WRITERS: dict[type, Callable[[Writer, Any], str]] = {
     Constant: Writer.constant,
     Read: Writer.values,
     Union: Writer.values,
+    Rows: Writer.values,
     Own: lambda writer, node: f"f.text({writer.value(node.location)})",
-    Field: lambda writer, node: f'(c[{literal(node.name)}]??"")',
+    Field: Writer.field,
     KeyNumber: lambda writer, node: f"k[{node.place}]",
     Position: lambda writer, node: f"s.position({literal(node.repeat)},{writer.keys(node.span)})",
     Count: Writer.count,

@@ -18,12 +18,17 @@ from forms.xpath.names import Names, Place
 
 @dataclass(frozen=True)
 class Scope:
-    """A context: its node, and where the keys of that node's repeats stand in the tuple of `width` places."""
+    """A context: its node, and where the keys of that node's repeats stand in the tuple of `width` places.
+
+    While rows of a table are tried, `columns` are their names and `row` is the place of the row in the tuple.
+    """
 
     place: Place
     start: int
     width: int
     outer: Scope | None = None
+    columns: frozenset[str] | None = None
+    row: int = -1
 
     def chain(self) -> Iterator[Scope]:
         """This scope and those around it, from the innermost."""
@@ -34,6 +39,10 @@ class Scope:
     def within(self, place: Place) -> Scope:
         """The scope of a predicate that tries `place`: keys of its instance, position, size of the set."""
         return Scope(place, self.width, self.width + len(place.repeats) + 2, self)
+
+    def trying(self, columns: frozenset[str]) -> Scope:
+        """The scope of a predicate that tries a row of a table: the row, position, count of the rows."""
+        return Scope(self.place, self.start, self.width + 3, self, columns, self.width)
 
     def span(self, start: int, count: int) -> Span:
         return Span(start, start + count, start == 0 and count == self.width)

@@ -26,6 +26,14 @@ class Place:
     choices: str | None = None
 
 
+@dataclass(frozen=True)
+class Table:
+    """What instance() may name: the columns of its rows, and the steps from its root to a row."""
+
+    columns: frozenset[str]
+    way: tuple[str, ...] = ("root", "item")
+
+
 @dataclass
 class Names:
     """The places of a form by path and by name; `root` holds the names that may stand for the form itself."""
@@ -34,6 +42,7 @@ class Names:
     language: str
     places: dict[str, Place]
     labels: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,7 +60,11 @@ class Names:
             name: tuple((choice.name, choice.label.get(language, choice.name)) for choice in choices)
             for name, choices in checklist.choices.items()
         }
-        return cls(frozenset({"data", checklist.id}), language, places, labels)
+        tables = {
+            name: Table(frozenset({"name", "label"}.union(*(choice.fields for choice in choices))))
+            for name, choices in checklist.choices.items()
+        }
+        return cls(frozenset({"data", checklist.id}), language, places, labels, tables)
 
     def close_to(self, name: str) -> list[str]:
         """At most three names of the form that look like `name`."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from forms.xpath.bound import Form, Level, Location, Node, Read, Span, Storage, Union
+from forms.xpath.bound import Form, Level, Location, Node, NodeSet, Read, Rows, Span, Storage
 from forms.xpath.functions import coercion
 
 Keys = tuple[Any, ...]
@@ -70,8 +70,26 @@ def level_lister(level: Level, compile_node: Compile) -> Callable[[Any, Keys, Ke
     return run
 
 
-def values_reader(node: Read | Union, compile_node: Compile) -> Run:
+def rows_reader(node: Rows, compile_node: Compile) -> Run:
+    """The rows of a table that its predicates let through."""
+    table, width = node.table, node.width
+    tests = [compile_node(predicate) for predicate in node.predicates]
+
+    def run(s: Any, k: Keys) -> Any:
+        found, outer = s.rows(table), k[:width]
+        for test in tests:
+            size = float(len(found))
+            found = [row for place, row in enumerate(found, 1) if test(s, (*outer, row, float(place), size))]
+        return found
+
+    return run
+
+
+def values_reader(node: NodeSet, compile_node: Compile) -> Run:
     """The stored values of a node-set. A union lists its parts in the order written, each node once."""
+    if isinstance(node, Rows):
+        rows, column = rows_reader(node, compile_node), node.column or ""
+        return lambda s, k: [row.get(column, "") for row in rows(s, k)]
     if isinstance(node, Read):
         path, lister = node.location.path, keys_lister(node.location, compile_node)
         if node.location.storage == "group":
@@ -86,8 +104,11 @@ def values_reader(node: Read | Union, compile_node: Compile) -> Run:
     return run
 
 
-def counter(node: Read | Union, compile_node: Compile) -> Run:
+def counter(node: NodeSet, compile_node: Compile) -> Run:
     """The count of the nodes of a node-set."""
+    if isinstance(node, Rows):
+        rows = rows_reader(node, compile_node)
+        return lambda s, k: float(len(rows(s, k)))
     if isinstance(node, Read):
         lister = keys_lister(node.location, compile_node)
         return lambda s, k: float(len(lister(s, k)))
@@ -100,9 +121,9 @@ def first(values: list[Any]) -> Any:
     return values[0] if values else None
 
 
-def converted_reader(form: Form, node: Read | Union, compile_node: Compile) -> Run:
+def converted_reader(form: Form, node: NodeSet, compile_node: Compile) -> Run:
     """A node-set in the form that an operator or a function takes."""
-    if isinstance(node, Union) or not node.location.is_single:
+    if not isinstance(node, Read) or not node.location.is_single:
         values = values_reader(node, compile_node)
         return CONVERT_MANY[form](values)
     read = value_reader(node.location)

@@ -93,7 +93,7 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 not_yet = frozenset({
-    "area", "base64-decode", "digest", "distance", "id", "instance", "intersects", "jr:itext", "lang",
+    "area", "base64-decode", "digest", "distance", "id", "intersects", "jr:itext", "lang",
     "local-name", "name", "namespace-uri", "property", "pulldata", "random", "randomize",
     "uuid", "version",
 })  # fmt: skip
