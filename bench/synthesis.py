@@ -65,8 +65,8 @@ def make(folder: Path, area: str) -> tuple[float, float, float, int]:
 
     from pypdf import PdfReader
 
-    from reports.synthesis import synthesis as document
-    from reports.synthesis_facts import Period
+    from reports.synthesis.document import synthesis as document
+    from reports.synthesis.facts import Period
 
     def once() -> bytes:
         with opened(folder) as db:

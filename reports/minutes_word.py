@@ -5,8 +5,8 @@ from __future__ import annotations
 from reports.facts import ReportFacts
 from reports.minutes import foot_lines, is_draft, minutes_html, minutes_styles
 from reports.minutes_facts import Minutes
-from reports.word_document import word_document
-from reports.word_pages import Margins
+from reports.word.document import word_document
+from reports.word.pages import Margins
 from reports.wording import Wording
 
 

@@ -23,7 +23,7 @@ from survey.minutes_record import record_of
 from survey.permissions import find_visit_or_404, may
 from survey.problems import Problem
 from survey.report_facts import collect_facts
-from survey.report_files import COPIES, report_file
+from survey.report_files import COPIES, copy_of_report, report_file
 from survey.settings import Settings
 from survey.signatories import digital_places
 from survey.store import document_numbers, visits
@@ -86,6 +86,7 @@ def report_of_visit(
     db: Database, wanted: Wanted, settings: Settings, signed_at: tuple[str, ...] | None = None
 ) -> Matter:
     """`signed_at` as for minutes."""
+    copy = copy_of_report(wanted)
     visit, facts, given = facts_of_visit(db, wanted, settings)
     places = digital_places(settings, facts.fictitious) if signed_at is None else signed_at
     is_digital = wanted.form == "pdf" and places is not None
@@ -95,7 +96,7 @@ def report_of_visit(
     def draw(stamp: Stamp) -> bytes:
         country = geometry_for_locator(db, settings)
         stamped = facts.model_copy(update={"code": stamp.code, "address": stamp.address})
-        return report_file(wanted.form, stamped, wanted.language, country, wanted.copy, settings.commune_sees_numbers)
+        return report_file(wanted.form, stamped, wanted.language, country, copy, settings.commune_sees_numbers)
 
     shown = {"boundaries": drawn.sha256 if drawn else "", "commune_sees_numbers": settings.commune_sees_numbers}
     values = {"facts": facts_as_json(facts), **shown}

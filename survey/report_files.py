@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 from reports.facts import Copy, ReportFacts
 from reports.locator import Geometry
+from survey.problems import Problem
+from survey.store.documents import Wanted
 
 Form = Literal["pdf", "docx", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -28,6 +30,13 @@ def form_of(name: str) -> Form:
     raise ValueError(f"{name}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
 
 
+def copy_of_report(wanted: Wanted) -> Copy:
+    """Whom a report is for; Problem not_found for a copy that reports do not have."""
+    if wanted.copy == "paper":
+        raise Problem("not_found")
+    return wanted.copy
+
+
 def report_file(
     form: Form,
     facts: ReportFacts,
@@ -42,7 +51,7 @@ def report_file(
     """
     # Late: each library takes up to half a second to import, and one report needs one of them.
     if form == "docx":
-        from reports.word_report import visit_report_docx
+        from reports.word.report import visit_report_docx
 
         return visit_report_docx(facts, language, country, copy, numbers_allowed)
     if form == "xlsx":

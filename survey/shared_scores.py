@@ -10,8 +10,8 @@ from forms.engine import Engine
 from forms.minutes import answers_of_checklist
 from reports.items import INSTANCE_KEY
 from reports.restricted import Restricted, restricted_in
-from reports.synthesis_copies import SharedScore
-from reports.synthesis_facts import UnitResult
+from reports.synthesis.copies import SharedScore
+from reports.synthesis.facts import UnitResult
 from survey.database import Database
 from survey.store import changes, checklists, visits
 

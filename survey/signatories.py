@@ -13,9 +13,9 @@ from survey.problems import Problem
 from survey.settings import Settings
 
 if TYPE_CHECKING:
-    from reports.signing_check import Checked
-    from reports.signing_keys import Key
-    from reports.signing_looks import Look
+    from reports.signing.check import Checked
+    from reports.signing.keys import Key
+    from reports.signing.looks import Look
 
 Signatory = Literal["person", "agency"]
 SIGNATORIES: tuple[Signatory, ...] = ("person", "agency")
@@ -62,7 +62,7 @@ def ensure_keys_work(settings: Settings) -> None:
 
 def hand_of(settings: Settings, who: Signatory) -> Hand:
     """The key and picture of a signatory; Problem when it is not configured or cannot sign now."""
-    from reports.signing_keys import KeyRefusedError, key_of  # late: pyHanko takes a second to import
+    from reports.signing.keys import KeyRefusedError, key_of  # late: pyHanko takes a second to import
 
     found = named(settings, who)
     if not found.certificate:
@@ -99,9 +99,9 @@ def sign(content: bytes, hand: Hand, look: Look, settings: Settings) -> bytes:
     """The document signed now, the time given in the zone of the settings; Problem when it cannot be."""
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
-    from reports.signing_keys import KeyRefusedError
-    from reports.signing_pdf import SigningRefusedError
-    from reports.signing_pdf import sign as signed
+    from reports.signing.keys import KeyRefusedError
+    from reports.signing.pdf import SigningRefusedError
+    from reports.signing.pdf import sign as signed
 
     now = moment().replace(microsecond=0).astimezone(timezone(timedelta(hours=settings.utc_offset_hours)))
     try:
@@ -123,15 +123,15 @@ def stamper_of(address: str) -> object | None:
 
 def look_of(hand: Hand, who: Signatory, place: str, annex: str | None = None) -> Look:
     """How a hand signs at a place; `annex` is number and symbol of an annex in a file of its own."""
-    from reports.signing_looks import Look
+    from reports.signing.looks import Look
 
     return Look("annex", number=annex) if annex else Look(who, place, hand.picture, hand.seal_mm)
 
 
 def checked(content: bytes, settings: Settings) -> list[Checked]:
     """The signatures of a PDF, its times in the zone of the settings. Problem for what is no PDF."""
-    from reports.signing_check import check
-    from reports.signing_pdf import SigningRefusedError
+    from reports.signing.check import check
+    from reports.signing.pdf import SigningRefusedError
 
     authorities = content_of(settings.signature_authorities) if settings.signature_authorities else b""
     zone = timezone(timedelta(hours=settings.utc_offset_hours))

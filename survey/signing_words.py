@@ -9,7 +9,7 @@ from survey.language import gettext
 from survey.language import mark as _
 
 if TYPE_CHECKING:
-    from reports.signing_check import Checked
+    from reports.signing.check import Checked
 
 STATES = {
     "unchanged": _("Tệp không thay đổi từ khi ký."),

@@ -10,8 +10,8 @@ from typing import Any
 
 from forms.checklist import Checklist
 from forms.units import Unit
-from reports.synthesis_copies import shared_copy
-from reports.synthesis_facts import Copy, ItemMean, Period, Proposal, SectionMean, SynthesisFacts, UnitResult
+from reports.synthesis.copies import shared_copy
+from reports.synthesis.facts import Copy, ItemMean, Period, Proposal, SectionMean, SynthesisFacts, UnitResult
 from survey.database import Database, one_moment
 from survey.language import format_date
 from survey.problems import Problem

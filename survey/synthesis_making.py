@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from forms.units import english_name, fold, province_title
-from reports.synthesis_data import synthesis_data
-from reports.synthesis_facts import Period, SynthesisFacts
-from reports.trip_report_facts import TripFacts
+from reports.facts import Copy
+from reports.synthesis.data import synthesis_data
+from reports.synthesis.facts import Period, SynthesisFacts
+from reports.trip_report.facts import TripFacts
 from reports.wording import Wording
 from survey.database import Database
 from survey.drawn_map import boundaries_shown, geometry_for_locator
@@ -18,7 +19,7 @@ from survey.permissions import find_trip_or_404, may
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import trips
-from survey.store.documents import Copy, Wanted
+from survey.store.documents import Wanted
 from survey.store.people import Person
 from survey.synthesis_facts import Asked, collect_synthesis
 from survey.synthesis_files import synthesis_file, trip_report_file

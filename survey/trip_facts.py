@@ -7,7 +7,7 @@ from pathlib import Path
 
 from forms.minutes import entries_of, is_of_minutes
 from reports.facts import Copy, Member
-from reports.trip_report_facts import Planned, TripFacts, TripVisit, trip_copy
+from reports.trip_report.facts import Planned, TripFacts, TripVisit, trip_copy
 from survey.database import Database
 from survey.minutes_record import commitments
 from survey.problems import Problem

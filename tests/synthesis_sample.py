@@ -7,7 +7,7 @@ from typing import Any
 
 from forms.checklist import Choice, Rule
 from forms.units import Unit
-from reports.synthesis_facts import ItemMean, Period, Proposal, SectionMean, SynthesisFacts, UnitResult
+from reports.synthesis.facts import ItemMean, Period, Proposal, SectionMean, SynthesisFacts, UnitResult
 from tests.report_sample import CHECKLIST, both, node
 
 SINCE = date(2025, 7, 1)

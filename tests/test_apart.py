@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from reports.apart import apart
+from reports.signing.apart import apart
 
 
 async def answer() -> int:

@@ -22,11 +22,11 @@ from reports.items import Sheet
 from reports.minutes import minutes
 from reports.pdf import FACES, HERE, font_file, printable, render
 from reports.report import visit_report
-from reports.signing_keys import key_of
-from reports.signing_looks import Look
-from reports.signing_pdf import sign
-from reports.synthesis import synthesis
-from reports.trip_report import trip_report
+from reports.signing.keys import key_of
+from reports.signing.looks import Look
+from reports.signing.pdf import sign
+from reports.synthesis.document import synthesis
+from reports.trip_report.document import trip_report
 from reports.visit_data import visit_data
 from reports.wording import Wording
 from survey.drawn_map import schematic_geometry as country

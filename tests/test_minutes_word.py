@@ -12,7 +12,7 @@ from PIL import Image
 from reports.minutes import minutes_html, page_margins
 from reports.minutes_word import margins, minutes_docx
 from reports.pdf import printable
-from reports.word_styles import LOOKS
+from reports.word.styles import LOOKS
 from reports.wording import Wording
 from tests.minutes_sample import SECRET, SIGNATURES, owed, record, secret_facts, signature
 from tests.report_sample import facts

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from forms.projection import DIFFICULTY_GROUPS
 from reports.copies import RULES
-from reports.synthesis_counts import WEAKEST
-from reports.synthesis_data import KIND as SYNTHESIS
-from reports.synthesis_data import synthesis_data
-from reports.synthesis_parts import MOST_ADVICE, MOST_BODIES
-from reports.trip_report import KIND as TRIP
-from reports.trip_report_rows import COLUMNS, MOST_SHARED
+from reports.synthesis.counts import WEAKEST
+from reports.synthesis.data import KIND as SYNTHESIS
+from reports.synthesis.data import synthesis_data
+from reports.synthesis.parts import MOST_ADVICE, MOST_BODIES
+from reports.trip_report.document import KIND as TRIP
+from reports.trip_report.rows import COLUMNS, MOST_SHARED
 from reports.visit_data import KIND as VISIT
 from reports.wording import Wording
 from survey.making import MAKINGS

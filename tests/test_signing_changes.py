@@ -8,10 +8,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from reports.pdf import render
-from reports.signing_changes import only_signatures_since
-from reports.signing_keys import key_of
-from reports.signing_looks import Look
-from reports.signing_pdf import sign
+from reports.signing.changes import only_signatures_since
+from reports.signing.keys import key_of
+from reports.signing.looks import Look
+from reports.signing.pdf import sign
 from tests.signing_world import NOW, PASSWORD, key_file
 
 PLAIN = "<html lang='vi'><head><title>a</title></head><body><p id='sign-unit'>Xã</p><p id='sign-secretary'>b</p></body></html>"

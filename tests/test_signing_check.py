@@ -5,10 +5,10 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from reports.pdf import render
-from reports.signing_check import check
-from reports.signing_keys import key_of
-from reports.signing_looks import Look
-from reports.signing_pdf import SigningRefusedError, sign
+from reports.signing.check import check
+from reports.signing.keys import key_of
+from reports.signing.looks import Look
+from reports.signing.pdf import SigningRefusedError, sign
 from tests.signing_world import NOW, PASSWORD, key_file, other_root, root_file
 
 PLAIN = "<html lang='vi'><head><title>a</title></head><body><p id='sign-unit'>Xã</p></body></html>"

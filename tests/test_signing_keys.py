@@ -4,7 +4,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import dsa, ec
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
-from reports.signing_keys import KeyRefusedError, key_of
+from reports.signing.keys import KeyRefusedError, key_of
 from tests.signing_world import NOW, PASSWORD, YEAR, authority, ec_key, key_file, rsa_key
 
 

@@ -9,14 +9,14 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader
 
-from reports.apart import apart
 from reports.minutes import minutes, minutes_html
 from reports.report import report_html, visit_report
-from reports.signing_check import check
-from reports.signing_keys import Key, KeyRefusedError, key_of
-from reports.signing_looks import Look
-from reports.signing_pdf import SigningRefusedError, sign
-from reports.signing_places import AWAITING
+from reports.signing.apart import apart
+from reports.signing.check import check
+from reports.signing.keys import Key, KeyRefusedError, key_of
+from reports.signing.looks import Look
+from reports.signing.pdf import SigningRefusedError, sign
+from reports.signing.places import AWAITING
 from tests.minutes_sample import drawing, record
 from tests.report_sample import facts
 from tests.signing_world import NOW, PASSWORD, ec_key, key_file, other_root, root_file, seal, stamper

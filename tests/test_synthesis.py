@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from reports.pdf import printable
-from reports.synthesis import page_margins, synthesis, synthesis_docx, synthesis_html
-from reports.synthesis_copies import shared_copy
-from reports.synthesis_data import synthesis_data
-from reports.synthesis_parts import Words
+from reports.synthesis.copies import shared_copy
+from reports.synthesis.data import synthesis_data
+from reports.synthesis.document import page_margins, synthesis, synthesis_docx, synthesis_html
+from reports.synthesis.parts import Words
 from reports.wording import LANGUAGES, Wording
 from survey.drawn_map import schematic_geometry as country
 from tests.synthesis_sample import EMPTY, facts, nation, result

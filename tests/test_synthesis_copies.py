@@ -1,5 +1,5 @@
-from reports.synthesis_copies import SharedScore, hidden_codes, hidden_names, shared_copy
-from reports.synthesis_facts import ItemMean, SectionMean
+from reports.synthesis.copies import SharedScore, hidden_codes, hidden_names, shared_copy
+from reports.synthesis.facts import ItemMean, SectionMean
 from tests.synthesis_sample import FORM, facts, result
 
 AFRESH = SharedScore(total=70.0, rank=3, level="improve", completeness=1.0, sections={"B": 70.0, "C": None})

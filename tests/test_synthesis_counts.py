@@ -1,7 +1,7 @@
 from datetime import date
 
-from reports.synthesis_counts import Advice, Change, Counts, Coverage, Need, fifth
-from reports.synthesis_facts import Proposal
+from reports.synthesis.counts import Advice, Change, Counts, Coverage, Need, fifth
+from reports.synthesis.facts import Proposal
 from tests.synthesis_sample import EMPTY, FORM, RESULTS, facts, nation, result
 
 

@@ -3,8 +3,8 @@ from xml.etree import ElementTree
 
 from reports.patterns import PATTERNS
 from reports.raster import png_of_svg
-from reports.synthesis_drawings import level_chart
-from reports.synthesis_map import Entry, nation_map, province_map
+from reports.synthesis.drawings import level_chart
+from reports.synthesis.map import Entry, nation_map, province_map
 from survey.drawn_map import schematic_geometry
 
 LEGEND = [Entry(4, "Sẵn sàng", "1"), Entry("unvisited", "Chưa khảo sát", "165")]

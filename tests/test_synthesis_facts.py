@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reports.synthesis_facts import ItemMean, Period, Proposal
+from reports.synthesis.facts import ItemMean, Period, Proposal
 from survey.assess import submit_visit
 from survey.database import opened, transaction
 from survey.problems import Problem

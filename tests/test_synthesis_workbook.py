@@ -3,8 +3,8 @@ from datetime import datetime
 
 from openpyxl import load_workbook
 
-from reports.synthesis_copies import shared_copy
-from reports.synthesis_workbook import synthesis_xlsx
+from reports.synthesis.copies import shared_copy
+from reports.synthesis.workbook import synthesis_xlsx
 from tests.synthesis_sample import EMPTY, facts, nation
 
 

@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from reports.facts import Evaluation
 from reports.pdf import printable
-from reports.trip_report import trip_report, trip_report_docx, trip_report_html
-from reports.trip_report_facts import trip_copy
-from reports.trip_report_rows import Shared, Visited, failed_gates, measures, sides, strengths, weaknesses
-from reports.trip_report_workbook import trip_report_xlsx
+from reports.trip_report.document import trip_report, trip_report_docx, trip_report_html
+from reports.trip_report.facts import trip_copy
+from reports.trip_report.rows import Shared, Visited, failed_gates, measures, sides, strengths, weaknesses
+from reports.trip_report.workbook import trip_report_xlsx
 from reports.wording import LANGUAGES, Wording
 from tests.trip_sample import BETTER, HUE, SECOND, trip, visit
 

@@ -17,10 +17,10 @@ from reports.pdf import printable
 from reports.raster import RowName, png_of_svg
 from reports.report import page_margins, page_styles, report_html
 from reports.visit_data import visit_data
-from reports.word_document import word_document
-from reports.word_pages import Margins
-from reports.word_report import margins, visit_report_docx
-from reports.word_styles import LOOKS
+from reports.word.document import word_document
+from reports.word.pages import Margins
+from reports.word.report import margins, visit_report_docx
+from reports.word.styles import LOOKS
 from reports.wording import LANGUAGES, Wording
 from tests.report_sample import RECOMMENDATION, UNDECIDED, facts
 

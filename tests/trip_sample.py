@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.facts import Member
 from reports.minutes_facts import Commitment
-from reports.trip_report_facts import Planned, TripFacts, TripVisit
+from reports.trip_report.facts import Planned, TripFacts, TripVisit
 from tests.report_sample import ASSESSMENT, UNIT
 from tests.report_sample import facts as visit_facts
 

@@ -9,8 +9,8 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from reports.coverage import Summary, segments
-from reports.synthesis_parts import Words
-from reports.synthesis_rows import difficulty_rows
+from reports.synthesis.parts import Words
+from reports.synthesis.rows import difficulty_rows
 from reports.wording import Wording
 from survey.clock import local_date
 from survey.giving_out import ask_in_request

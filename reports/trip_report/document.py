@@ -21,9 +21,9 @@ from reports.numbers import count
 from reports.pdf import data_url, render
 from reports.qr import qr_code
 from reports.report import environment, margin_rules
-from reports.synthesis import Numbering, synthesis_styles
-from reports.trip_report_facts import TripFacts, TripVisit
-from reports.trip_report_rows import (
+from reports.synthesis.document import Numbering, synthesis_styles
+from reports.trip_report.facts import TripFacts, TripVisit
+from reports.trip_report.rows import (
     Visited,
     commitment_rows,
     failed_gates,
@@ -34,7 +34,7 @@ from reports.trip_report_rows import (
     weaknesses,
 )
 from reports.visit_data import shown
-from reports.word_pages import Margins
+from reports.word.pages import Margins
 from reports.wording import Wording
 
 KIND = "satcanh trip 1"
@@ -64,7 +64,7 @@ def trip_report_html(facts: TripFacts, language: str = "vi") -> str:
 
 def trip_report_docx(facts: TripFacts, language: str = "vi") -> bytes:
     """The same page as a .docx file."""
-    from reports.word_document import word_document  # late: python-docx takes a quarter of a second to import
+    from reports.word.document import word_document  # late: python-docx takes a quarter of a second to import
 
     wording = Wording(language)
     data = trip_data(facts, wording)

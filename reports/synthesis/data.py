@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.archive import Data, canonical_json
-from reports.synthesis_facts import SynthesisFacts
+from reports.synthesis.facts import SynthesisFacts
 from reports.wording import Wording
 
 KIND = "satcanh synthesis 1"

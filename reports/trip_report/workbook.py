@@ -12,9 +12,9 @@ from reports.items import Item
 from reports.office_file import settled
 from reports.report_tables import Cell, DataTable
 from reports.report_workbook import fill, sheet_names
-from reports.trip_report import trip_data
-from reports.trip_report_facts import TripFacts
-from reports.trip_report_rows import Visited, commitment_rows, measures
+from reports.trip_report.document import trip_data
+from reports.trip_report.facts import TripFacts
+from reports.trip_report.rows import Visited, commitment_rows, measures
 from reports.wording import Wording
 
 Columns = list[tuple[str, int]]

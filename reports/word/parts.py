@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reports.word_styles import style_id
+from reports.word.styles import style_id
 
 TWIPS = 56.6929
 """Twentieths of a point in a millimetre."""

@@ -10,11 +10,11 @@ from reports.copies import RULES
 from reports.office_file import settled
 from reports.report_tables import Cell, DataTable
 from reports.report_workbook import fill, sheet_names
-from reports.synthesis_counts import DIFFICULTY_GROUPS, Coverage
-from reports.synthesis_data import synthesis_data
-from reports.synthesis_facts import SynthesisFacts, UnitResult
-from reports.synthesis_parts import Words
-from reports.synthesis_rows import ordered_units, unit_title
+from reports.synthesis.counts import DIFFICULTY_GROUPS, Coverage
+from reports.synthesis.data import synthesis_data
+from reports.synthesis.facts import SynthesisFacts, UnitResult
+from reports.synthesis.parts import Words
+from reports.synthesis.rows import ordered_units, unit_title
 from reports.wording import Wording
 
 Columns = list[tuple[str, int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reports.patterns import PATTERNS, filled_box
-from reports.synthesis_map import WIDTH, Entry, legend_drawn, svg, text
+from reports.synthesis.map import WIDTH, Entry, legend_drawn, svg, text
 
 LABEL, BAR_LEFT, BAR_HEIGHT, ROW = 0, 172, 15, 30
 STEPS = (4, 3, 2, 1, 0)

@@ -20,8 +20,8 @@ from reports.items import Item, Sheet, unstopped
 from reports.minutes_parts import agreed, recommended
 from reports.naming import Names, names_of
 from reports.numbers import count, decimal
-from reports.synthesis_parts import PLACEHOLDER
-from reports.trip_report_facts import TripVisit
+from reports.synthesis.parts import PLACEHOLDER
+from reports.trip_report.facts import TripVisit
 from reports.wording import Wording
 
 COLUMNS = 5

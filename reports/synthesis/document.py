@@ -20,16 +20,16 @@ from reports.numbers import roman
 from reports.pdf import data_url, render
 from reports.qr import qr_code
 from reports.report import environment, margin_rules, page_styles
-from reports.synthesis_data import synthesis_data
-from reports.synthesis_drawings import level_chart
-from reports.synthesis_facts import Group, SynthesisFacts
-from reports.synthesis_map import Entry, nation_map, province_map
-from reports.synthesis_parts import MOST_BODIES, Words
-from reports.synthesis_rows import TABLES
-from reports.word_pages import Margins
+from reports.synthesis.data import synthesis_data
+from reports.synthesis.drawings import level_chart
+from reports.synthesis.facts import Group, SynthesisFacts
+from reports.synthesis.map import Entry, nation_map, province_map
+from reports.synthesis.parts import MOST_BODIES, Words
+from reports.synthesis.rows import TABLES
+from reports.word.pages import Margins
 from reports.wording import Wording
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 PROVINCES_TABLE = 2
 """The number of the table of provinces, which the map of the nation refers to."""
 
@@ -55,7 +55,7 @@ def synthesis_html(facts: SynthesisFacts, language: str = "vi", country: Geometr
 
 def synthesis_docx(facts: SynthesisFacts, language: str = "vi", country: Geometry | None = None) -> bytes:
     """The same page as a .docx file."""
-    from reports.word_document import word_document  # late: python-docx takes a quarter of a second to import
+    from reports.word.document import word_document  # late: python-docx takes a quarter of a second to import
 
     words = Words(facts, Wording(language))
     data = synthesis_data(facts, words.wording)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from forms.checklist import Checklist
 from reports.facts import Model
 from reports.restricted import restricted_in
-from reports.synthesis_facts import SectionMean, SynthesisFacts, UnitResult
+from reports.synthesis.facts import SectionMean, SynthesisFacts, UnitResult
 
 DIFFICULTIES, TRAINING = "I01", "E14"
 """The questions where a unit names the groups of its difficulties, and the fields in which it wants training."""

@@ -12,8 +12,8 @@ from reports.bodies import body_key
 from reports.dates import short_date
 from reports.items import code_of, topic
 from reports.numbers import count, decimal
-from reports.synthesis_counts import Advice, Body, Counts, Coverage, choice_label, question_of
-from reports.synthesis_facts import Group, ItemMean, SynthesisFacts
+from reports.synthesis.counts import Advice, Body, Counts, Coverage, choice_label, question_of
+from reports.synthesis.facts import Group, ItemMean, SynthesisFacts
 from reports.wording import Wording
 
 PLACEHOLDER = re.compile(r"\$\{\w+\}(?: \$\{\w+\})*")

@@ -24,9 +24,9 @@ from reports.column_widths import column_widths
 from reports.office_file import settled
 from reports.pdf import printable
 from reports.raster import RowName, png_of_svg
-from reports.word_pages import LONG, Layout, Margins, prepare_margins, section
-from reports.word_parts import PAGES, Marks, cell_of, made, page_count, pieces, row_of, run, shell, span
-from reports.word_styles import prepare_styles
+from reports.word.pages import LONG, Layout, Margins, prepare_margins, section
+from reports.word.parts import PAGES, Marks, cell_of, made, page_count, pieces, row_of, run, shell, span
+from reports.word.styles import prepare_styles
 
 STYLES = {
     "h1": "Heading 1",

@@ -9,8 +9,8 @@ from reports.items import Sheet
 from reports.locator import Geometry
 from reports.report import foot, page, page_styles
 from reports.visit_data import visit_data
-from reports.word_document import word_document
-from reports.word_pages import Margins
+from reports.word.document import word_document
+from reports.word.pages import Margins
 from reports.wording import Wording
 
 

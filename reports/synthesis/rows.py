@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from forms.units import KIND_NAMES, Unit, english_name, sort_key
-from reports.synthesis_counts import DIFFICULTY_GROUPS
-from reports.synthesis_facts import GROUPS, UnitResult, group_of
-from reports.synthesis_parts import Row, Words
+from reports.synthesis.counts import DIFFICULTY_GROUPS
+from reports.synthesis.facts import GROUPS, UnitResult, group_of
+from reports.synthesis.parts import Row, Words
 
 
 def change_rows(words: Words) -> list[Row]:

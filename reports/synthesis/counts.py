@@ -10,7 +10,7 @@ from functools import cached_property
 
 from forms.checklist import Checklist, Node, Text
 from reports.bodies import body_key, body_names
-from reports.synthesis_facts import GROUPS, KINDS, Group, ItemMean, SectionMean, SynthesisFacts, UnitResult, group_of
+from reports.synthesis.facts import GROUPS, KINDS, Group, ItemMean, SectionMean, SynthesisFacts, UnitResult, group_of
 
 WEAKEST = 10
 """Items that are named as the weakest of a group."""

@@ -12,8 +12,8 @@ from PIL import Image
 
 from reports.ink import inked, sealed
 from reports.pdf import ONE_AT_A_TIME, closed_fetcher, parsed_html, prepared, printable
-from reports.signing_fields import fields_of, picture_size, show_page, show_picture, size_of
-from reports.signing_places import MM, Box, Kind, around, drawn_size, field_name, seal_box
+from reports.signing.fields import fields_of, picture_size, show_page, show_picture, size_of
+from reports.signing.places import MM, Box, Kind, around, drawn_size, field_name, seal_box
 
 FONT_SIZE = 10
 """Points of the words that sign an annex (NĐ 30/2020/NĐ-CP, Annex I: Times New Roman, upright, black)."""

@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
-from reports.signing_places import Box, inside
+from reports.signing.places import Box, inside
 
 Dictionary: Any = generic.DictionaryObject
 Number: Any = generic.NumberObject

@@ -22,11 +22,11 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp.noop import NoOpStampStyle
 
-from reports.apart import apart
-from reports.signing_fields import add_field, fields_of, is_signed
-from reports.signing_keys import Key
-from reports.signing_looks import Look, draw
-from reports.signing_places import (
+from reports.signing.apart import apart
+from reports.signing.fields import add_field, fields_of, is_signed
+from reports.signing.keys import Key
+from reports.signing.looks import Look, draw
+from reports.signing.places import (
     AWAITING,
     Place,
     agency_box,

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from reports.word_parts import add, twips
+from reports.word.parts import add, twips
 
 SHORT, LONG = 210, 297
 TOP, RIGHT, BOTTOM, LEFT = 20, 20, 20, 30

@@ -18,9 +18,9 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from reports.apart import apart
-from reports.signing_changes import only_signatures_since
-from reports.signing_pdf import UNREADABLE, readable
+from reports.signing.apart import apart
+from reports.signing.changes import only_signatures_since
+from reports.signing.pdf import UNREADABLE, readable
 
 State = Literal["unchanged", "signed_further", "changed", "broken"]
 """What happened since: nothing; only further signatures; something else was added; what was signed is no longer so."""

@@ -1,0 +1,1 @@
+"""Documents signed and sealed digitally, and the check of what was signed."""

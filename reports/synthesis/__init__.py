@@ -1,0 +1,1 @@
+"""The synthesis of a province or the nation over a period."""

@@ -1,0 +1,1 @@
+"""The report of a trip: all visits of a delegation."""

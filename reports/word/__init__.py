@@ -1,0 +1,1 @@
+"""Documents as Word files: what every document shares, and the report of a visit."""
