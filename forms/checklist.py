@@ -6,9 +6,12 @@ An XLSForm is read into these models once, at publishing; expressions stay text 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from forms.tables import Table
 
 type_names = Literal[
     "group", "repeat", "note", "text", "integer", "decimal", "date", "select_one", "select_multiple",
@@ -30,7 +33,16 @@ class Choice(Model):
     label: Text
     score: float | Literal["na", "unknown"] | None = None
     fields: dict[str, str] = {}
+    media: dict[str, Text] = {}
     row: int = 0
+
+
+class FileList(Model):
+    """Choices that are rows of an attached table: the column of the stored names, and by language that of the words."""
+
+    table: str
+    value: str
+    label: Text
 
 
 class Node(Model):
@@ -39,7 +51,8 @@ class Node(Model):
     `path` is the place in the form without the root: "/C/C01". Expressions are source text, None when the cell is
     empty. `gate` is the least item score that meets the required condition (None = no gate; "yes" in the sheet means
     2/3, level 2). `section` names the scored section the item counts in. `rubric` holds the wording of levels 0 to 3
-    for items that are not chosen from a list.
+    for items that are not chosen from a list. `media` names attached files by kind ("image", "big-image", "audio",
+    "video") and language.
     """
 
     type: type_names
@@ -50,6 +63,7 @@ class Node(Model):
     hint: Text = {}
     evidence: Text = {}
     rubric: list[Text] = []
+    media: dict[str, Text] = {}
     appearance: str = ""
     choices: str | None = None
     file: str | None = None
@@ -132,7 +146,11 @@ class Rule(Model):
 
 
 class Checklist(Model):
-    """One version of a checklist. It never changes once published."""
+    """One version of a checklist. It never changes once published.
+
+    `files` are those attached to it: name → SHA-256; `tables` what the csv, geojson and xml among them hold, by the
+    name that `instance()` and `pulldata()` use; `lists` the choices of selects that are rows of a table.
+    """
 
     id: str
     version: str
@@ -144,6 +162,18 @@ class Checklist(Model):
     sections: list[Section]
     levels: list[Level] = []
     rules: list[Rule] = []
+    files: dict[str, str] = {}
+    tables: dict[str, Table] = {}
+    lists: dict[str, FileList] = {}
+
+    def choices_of(self, name: str | None) -> list[Choice]:
+        """The choices of a list of the sheet or of an attached file; none for no list."""
+        found = self.lists.get(name or "")
+        return self._choices_from_files[name or ""] if found else self.choices.get(name or "", [])
+
+    @cached_property
+    def _choices_from_files(self) -> dict[str, list[Choice]]:
+        return {name: choices_in(self.tables[found.table], found) for name, found in self.lists.items()}
 
     def walk(self) -> Iterator[Node]:
         """Every node of the form in the order of the sheet."""
@@ -161,3 +191,18 @@ class Checklist(Model):
             if node.path == path:
                 return node
         raise KeyError(path)
+
+
+def choices_in(table: Table, found: FileList) -> list[Choice]:
+    """The rows of an attached table as choices; each column is a field for filters."""
+    words = {language: table.place(column) for language, column in found.label.items()}
+    value = table.place(found.value)
+    return [
+        Choice(
+            name=row[value],
+            label={language: row[place] for language, place in words.items() if row[place]},
+            fields=dict(zip(table.columns, row, strict=True)),
+            row=number,
+        )
+        for number, row in enumerate(table.rows, start=2)
+    ]

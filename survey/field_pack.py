@@ -12,6 +12,7 @@ from flask import g, url_for
 
 from reports.minutes_plan import minutes_plan
 from survey.app_assets import STATIC, asset, fingerprint
+from survey.checklist_files import media_address, media_names
 from survey.joined_script import kept_script
 from survey.language import LANGUAGES
 from survey.store import checklists
@@ -112,6 +113,7 @@ def plan_address(checklist_id: str, version: str, language: str) -> str:
 def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str], language: str) -> list[str]:
     """Everything that filling, reviewing and the minutes with one checklist version open."""
     named: dict[str, Any] = {"checklist_id": checklist_id, "version": version, "language": language}
+    definition = checklists.definition_of(g.db, checklist_id, version)
     pages = [url_for("field.show_section", scope=scope, section=slug, **named) for slug in slugs]
     return [
         *pages,
@@ -125,4 +127,5 @@ def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str
         whole_address("minutes_page", checklist_id, version),
         url_for("checklists.show_page_module", **named),
         url_for("checklists.show_module", checklist_id=checklist_id, version=version),
+        *(media_address(definition, name) for name in media_names(definition)),
     ]

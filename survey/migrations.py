@@ -236,6 +236,15 @@ create index assessment_by_unit on assessment
 # each change a tenth of its time to find a visit's latest among at most some thousand entries.
 LEANER_LOG = "drop index change_by_visit;\n"
 
+# What is attached to a version: lists, pictures, sounds; the bytes lie with the attachments, named by their hash.
+CHECKLIST_FILES = """
+create table checklist_file (
+  checklist_id text not null, version text not null, name text not null, sha256 text not null,
+  media_type text not null, size integer not null, primary key (checklist_id, version, name),
+  foreign key (checklist_id, version) references checklist_version (id, version)
+);
+"""
+
 MIGRATIONS = (
     (1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS),
     (2, EXCHANGE),
@@ -244,6 +253,7 @@ MIGRATIONS = (
     (5, PROJECTIONS),
     (6, UNIT_HISTORY),
     (7, LEANER_LOG),
+    (8, CHECKLIST_FILES),
 )
 """Number and statements; a number that has been released is never changed again."""
 

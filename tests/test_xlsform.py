@@ -138,7 +138,7 @@ def test_an_image_signed_on_is_a_signature():
         ("video", "type_later"),
         ("rank yn", "type_later"),
         ("range", "type_later"),
-        ("select_multiple_from_file a.csv", "type_later"),
+        ("select_multiple_from_file a.csv", "file_missing"),
         ("begin_loop over yn", "type_later"),
         ("signature", "type_signature"),
         ("start", "type_recorded_anyway"),
@@ -147,7 +147,7 @@ def test_an_image_signed_on_is_a_signature():
         ("select_one yn or_other", "or_other"),
         ("select_one ${b}", "list_of_answers"),
         ("select_one nothing", "list_unknown"),
-        ("select_one_from_file schools.csv", "file_unknown"),
+        ("select_one_from_file schools.csv", "file_missing"),
     ],
 )
 def test_unsupported_types_are_refused(written, code):
@@ -160,7 +160,7 @@ def test_unsupported_types_are_refused(written, code):
     [
         ("trigger", "${a}", "column_unsupported"),
         ("parameters", "rows=3", "parameters_unsupported"),
-        ("media::image", "a.png", "column_unsupported"),
+        ("media::image", "a.png", "file_missing"),
         ("bind::jr:preload", "uid", "column_unsupported"),
         ("guidance_hint", "Xem thêm", "column_unsupported"),
         ("relevent", "1 = 1", "column_mistyped"),

@@ -7,10 +7,11 @@ from typing import Literal
 
 from forms.checklist import Choice
 from forms.xlsform.cells import parse_number
+from forms.xlsform.column_names import media_kinds
 from forms.xlsform.columns import Line, spelled
 from forms.xlsform.diagnosis import Diagnosis
 
-known = ("list_name", "name", "label", "score")
+known = ("list_name", "name", "label", "score", *media_kinds)
 field_pattern = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -45,7 +46,8 @@ def read_choice(line: Line, diagnosis: Diagnosis) -> Choice:
     if not label:
         diagnosis.refuse("label_missing", "choices", line.number, line.header("label"), name=name)
     fields = {field: line.text(field) for field in line.columns.by_name if field not in known and line.text(field)}
-    return Choice(name=name, label=label, score=read_score(line, diagnosis), fields=fields, row=line.number)
+    score, media = read_score(line, diagnosis), line.media()
+    return Choice(name=name, label=label, score=score, fields=fields, media=media, row=line.number)
 
 
 def read_score(line: Line, diagnosis: Diagnosis) -> float | Literal["na", "unknown"] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 translated: dict[str, tuple[str, ...]] = {
     "survey": (
         "label", "hint", "required_message", "constraint_message", "evidence",
-        "rubric_0", "rubric_1", "rubric_2", "rubric_3",
+        "rubric_0", "rubric_1", "rubric_2", "rubric_3", "image", "big-image", "audio", "video",
     ),
-    "choices": ("label",),
+    "choices": ("label", "image", "big-image", "audio", "video"),
     "settings": ("form_title", "translated_title"),
     "sections": (),
     "levels": ("label",),
@@ -26,8 +26,12 @@ plain: dict[str, tuple[str, ...]] = {
     "recommendations": ("code", "questions", "when", "due", "priority", "legal_basis", "confidential"),
 }  # fmt: skip
 
+media_kinds = ("image", "big-image", "audio", "video")
+media_spellings = {f"media::{kind}": kind for kind in media_kinds} | {"big_image": "big-image"}
+
 aliases: dict[str, dict[str, str]] = {
     "survey": {
+        **media_spellings,
         "relevance": "relevant", "bind::relevant": "relevant", "bind::required": "required", "caption": "label",
         "bind::constraint": "constraint", "calculate": "calculation", "bind::calculate": "calculation",
         "bind::calculation": "calculation", "constraining_message": "constraint_message",
@@ -37,7 +41,7 @@ aliases: dict[str, dict[str, str]] = {
         "count": "repeat_count", "jr:count": "repeat_count",
         "control::jr:count": "repeat_count", "command": "type", "tag": "name", "value": "name",
     },
-    "choices": {"caption": "label", "value": "name"},
+    "choices": {"caption": "label", "value": "name", **media_spellings},
     "settings": {"title": "form_title", "set_form_title": "form_title", "id_string": "form_id",
                  "set_form_id": "form_id"},
 }  # fmt: skip
@@ -45,11 +49,10 @@ aliases: dict[str, dict[str, str]] = {
 
 unsupported: dict[str, tuple[str, ...]] = {
     "survey": (
-        "trigger", "save_to", "guidance_hint", "image", "big-image", "audio", "video", "media",
-        "autoplay", "rows", "query", "intent", "no_app_error_string", "noapperrorstring", "disabled", "bind", "body",
+        "trigger", "save_to", "guidance_hint", "media", "autoplay", "rows", "query", "intent", "no_app_error_string", "noapperrorstring", "disabled", "bind", "body",
         "control", "instance", "compact_tag", "entity_id",
     ),
-    "choices": ("image", "big-image", "audio", "video", "media"),
+    "choices": ("media",),
     "settings": (
         "allow_choice_duplicates", "public_key", "client_editable", "add_none_option", "namespaces",
         "attribute", "prefix", "compact_prefix", "compact_delimiter",

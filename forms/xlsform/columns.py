@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from forms.checklist import Text
-from forms.xlsform.column_names import aliases, passed_over, plain, translated, unsupported
+from forms.xlsform.column_names import aliases, media_kinds, passed_over, plain, translated, unsupported
 from forms.xlsform.diagnosis import Diagnosis, nearest
 from forms.xlsform.workbook import Row, Sheet, shortened
 
@@ -71,6 +71,10 @@ class Line:
         """The wording of a translated column by language code; languages without words are left out."""
         headers = self.columns.by_name.get(name, ())
         return {language: self.row.cells[header] for header, language in headers if header in self.row.cells}
+
+    def media(self) -> dict[str, Text]:
+        """The names of attached files by kind and language."""
+        return {kind: words for kind in media_kinds if (words := self.words(kind))}
 
     def header(self, name: str) -> str:
         """The header of a column as the author wrote it."""
@@ -141,6 +145,15 @@ def read_language(name: str, sheet: str, header: str, diagnosis: Diagnosis) -> s
     if name.lower() not in known_languages:
         diagnosis.refuse("language_without_code", sheet, 1, header, name=name)
     return known_languages.get(name.lower(), "")
+
+
+def language_in(header: str, name: str) -> str | None:
+    """The code of the language behind a column of this name, "" without one; None for another column."""
+    column, _, language = header.partition("::")
+    if column.strip() != name:
+        return None
+    found = language_code.search(language)
+    return found[1].lower() if found else known_languages.get(language.strip().lower(), language.strip().lower())
 
 
 def report_column(header: str, sheet: str, first: Row, diagnosis: Diagnosis) -> None:

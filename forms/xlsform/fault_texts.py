@@ -5,6 +5,7 @@ Codes never change their meaning; `{…}` are filled with the details of the cas
 
 from __future__ import annotations
 
+from forms.xlsform.fault_texts_files import ATTACHED_TEXTS
 from forms.xlsform.fault_texts_rules import RULE_TEXTS
 from forms.xlsform.fault_texts_survey import SURVEY_TEXTS
 
@@ -167,4 +168,4 @@ FILE_TEXTS: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
-TEXTS: dict[str, tuple[str, str]] = {**FILE_TEXTS, **SURVEY_TEXTS, **RULE_TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {**FILE_TEXTS, **ATTACHED_TEXTS, **SURVEY_TEXTS, **RULE_TEXTS}

@@ -44,10 +44,6 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "“or_other” is not supported yet. Add a choice “other” to the list “{list}” and a text question with a "
         "relevant condition.",
     ),
-    "file_unknown": (
-        "Không có danh mục “{file}”. Chỉ có danh mục đơn vị hành chính “units.csv”.",
-        "There is no list “{file}”. Only the list of administrative units “units.csv” is there.",
-    ),
     "search_unsupported": (
         "Chưa hỗ trợ search() trong cột appearance. Hãy dùng cột choice_filter.",
         "search() in the appearance is not supported yet. Use the column choice_filter.",

@@ -33,8 +33,7 @@ later = {
     "video": "image", "background-audio": "audio", "acknowledge": "select_one", "trigger": "select_one",
     "range": "integer", "rank": "select_multiple",
     "hidden": "calculate", "percentage": "integer", "osm": "geopoint", "start-geopoint": "geopoint",
-    "background-geopoint": "geopoint", "xml-external": "select_one", "csv-external": "select_one",
-    "select_one_external": "select_one", "select_multiple_from_file": "select_one_from_file", "loop": "repeat",
+    "background-geopoint": "geopoint", "select_one_external": "select_one", "loop": "repeat",
 }  # fmt: skip
 """Types of XLSForm that are not supported yet, with the one to use instead."""
 
@@ -66,12 +65,11 @@ def read_type(written: str, row: int, column: str, diagnosis: Diagnosis) -> Ques
 
 def read_select(written: str, row: int, column: str, diagnosis: Diagnosis) -> QuestionType | None:
     """A select with its list: the longest command that starts the cell decides, the next word names the list."""
-    found = re.fullmatch(r"(select[ _](?:one|multiple)[ _]from[ _]file)\s+(\S+)", written, re.IGNORECASE)
-    if found and "one" in found[1].lower():
-        if found[2].lower() in units_files:
-            return QuestionType("select_one_from_file", file=units_files[0])
-        diagnosis.refuse("file_unknown", "survey", row, column, file=found[2])
-        return None
+    found = re.fullmatch(r"select[ _](one|multiple)[ _]from[ _]file\s+(\S.*)", written, re.IGNORECASE)
+    if found and found[1].lower() == "one" and found[2].lower() in units_files:
+        return QuestionType("select_one_from_file", file=units_files[0])
+    if found:
+        return QuestionType("select_one" if found[1].lower() == "one" else "select_multiple", file=found[2])
     for name, commands in (("select_multiple", select_multiple), ("select_one", select_one)):
         pattern = "|".join(re.escape(command) for command in sorted(commands, key=len, reverse=True))
         found = re.fullmatch(rf"(?:{pattern})(?:\s+(.*))?", written, re.IGNORECASE)

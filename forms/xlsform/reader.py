@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from forms.checklist import Checklist, Section
 from forms.faults import Fault
+from forms.xlsform.attached_files import Files, WantedFiles, composed, external_lines, with_files
 from forms.xlsform.choice_rows import read_choices
 from forms.xlsform.columns import Column, Columns, Line, read_lines
 from forms.xlsform.content_checks import check_content
@@ -30,8 +31,12 @@ RESERVED = ("minutes",)
 """Names of top-level groups that are kept for what a visit holds besides its checklist."""
 
 
-def read_checklist(source: bytes, filename: str, reserved: Collection[str] = RESERVED) -> tuple[Checklist, list[Fault]]:
+def read_checklist(
+    source: bytes, filename: str, reserved: Collection[str] = RESERVED, files: Files | None = None
+) -> tuple[Checklist, list[Fault]]:
     """The checklist in a .xlsx, .xls, .csv or .md file, with warnings; raises ChecklistError with every error found.
+
+    `files` are those attached to it, by name.
 
     What the sheets, columns and values mean is told in the documentation of checklists; the survey, choices and
     settings sheets are those of xlsform.org. Nothing that is not supported is passed over.
@@ -46,7 +51,10 @@ def read_checklist(source: bytes, filename: str, reserved: Collection[str] = RES
     }
     check_columns(book, lines, diagnosis)
     diagnosis.raise_errors()
-    checklist = build(settings, lines, diagnosis)
+    wanted = WantedFiles(composed(files or {}), diagnosis)
+    checklist = with_files(build(settings, lines, wanted), wanted)
+    if wanted.is_incomplete:  # expressions that name a missing file are not faulty as well
+        diagnosis.raise_errors()
     check_content(checklist, reserved, diagnosis)
     diagnosis.errors += check_expressions(checklist)
     diagnosis.raise_errors()
@@ -66,13 +74,17 @@ def check_columns(book: dict[str, Sheet], lines: dict[str, list[Line]], diagnosi
                     diagnosis.refuse("column_missing", sheet, 1, name=name)
 
 
-def build(settings: Settings, lines: dict[str, list[Line]], diagnosis: Diagnosis) -> Checklist:
+def build(settings: Settings, lines: dict[str, list[Line]], wanted: WantedFiles) -> Checklist:
     """The checklist of the sheets; parts that could not be read are left out and stand in the diagnosis."""
+    diagnosis = wanted.diagnosis
+    external, rows = external_lines(lines["survey"])
+    for line in external:
+        wanted.take_external(line)
     choices = read_choices(lines.get("choices", []), diagnosis)
     section_lines = lines.get("sections", [])
     weights = read_section_weights(section_lines, diagnosis) if section_lines else None
     loose = Section(name=free_name(settings.id, lines["survey"]), label=settings.title)
-    nodes = SurveyReader(choices, weights, loose.name, diagnosis).read(lines["survey"])
+    nodes = SurveyReader(choices, weights, loose.name, diagnosis, wanted).read(rows)
     return Checklist(
         id=settings.id,
         version=settings.version,

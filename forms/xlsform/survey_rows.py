@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.checklist import Choice, Node
+from forms.xlsform.attached_files import WantedFiles
 from forms.xlsform.cells import parse_number, read_flag, read_name, read_number
 from forms.xlsform.columns import Line, straight
 from forms.xlsform.diagnosis import Diagnosis, suggestion
-from forms.xlsform.question_types import QuestionType, read_type
+from forms.xlsform.parameters import read_parameters
+from forms.xlsform.question_types import QuestionType, read_type, units_files
 
 deepest = 12
 gate_level = 2 / 3
@@ -48,13 +50,15 @@ class Container:
 class SurveyReader:
     """Turns survey rows into nodes; knows the choice lists and the weights of the sections.
 
-    Without a sheet of sections (None) each top-level group is one, and `loose` is that of items in no group.
+    Without a sheet of sections (None) each top-level group is one, and `loose` is that of items in no group. `wanted`
+    collects the files that the rows name.
     """
 
     choices: dict[str, list[Choice]]
     section_weights: dict[str, float] | None
     loose: str
     diagnosis: Diagnosis
+    wanted: WantedFiles
 
     def read(self, lines: list[Line]) -> list[Node]:
         """The nodes of the form in the order of the sheet."""
@@ -136,9 +140,10 @@ class SurveyReader:
             "name": name,
             "path": f"{outer.get('path', '')}/{name}",
             "row": line.number,
-            "choices": self.known_list(kind, line),
+            "choices": self.list_in_file(kind, line) if kind.file else self.known_list(kind, line),
             "file": kind.file,
             **self.wordings(line),
+            "media": line.media(),
             **{column: line.expression(column) for column in expression_columns},
             "required": self.required(line),
             "default": self.default(kind, line),
@@ -200,6 +205,13 @@ class SurveyReader:
                                   **suggestion(kind.choices, self.choices))  # fmt: skip
         return kind.choices
 
+    def list_in_file(self, kind: QuestionType, line: Line) -> str | None:
+        """The choice list of a select from an attached file; the list of units has none of its own."""
+        if kind.file in (None, units_files[0]):
+            return None
+        given = read_parameters(line.text("parameters")) or {}
+        return self.wanted.choose_from(str(kind.file), given, kind.name == "select_multiple", line)
+
     def required(self, line: Line) -> str | None:
         """The expression of `required`: yes is true(), no is nothing."""
         text = straight(line.text("required"))
@@ -211,7 +223,8 @@ class SurveyReader:
         """The longer side of a picture, from the one parameter that is supported."""
         text = line.text("parameters")
         found = re.fullmatch(r"max-pixels\s*=\s*(\d{2,5})", text)
-        if text and (kind.name != "image" or not found):
+        names_columns = kind.file and set(read_parameters(text) or [""]) <= {"value", "label"}
+        if text and not names_columns and (kind.name != "image" or not found):
             self.diagnosis.refuse("parameters_unsupported", "survey", line.number, line.header("parameters"), text=text)
         return int(found[1]) if found else None
 
@@ -259,6 +272,8 @@ class SurveyReader:
 
     def fits(self, text: str, kind: QuestionType) -> bool:
         """Whether a plain default could be an answer of this type."""
+        if kind.file:
+            return True
         names = {choice.name for choice in self.choices.get(kind.choices or "", [])}
         checks = {
             "integer": bool(re.fullmatch(r"-?\d{1,15}", text)),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, current_app, g, request, send_file
 from flask.typing import ResponseReturnValue
 
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
 from survey.permissions import require
 from survey.problems import Problem
-from survey.store import checklists
+from survey.store import attachments, checklists
+from survey.store.checklist_files import find_file
 
 bp = Blueprint("checklists", __name__)
 
@@ -32,6 +33,24 @@ def show_page_module(checklist_id: str, version: str, language: str) -> Response
     found = checklists.require_version(g.db, checklist_id, version)
     engine = checklists.engine_of(g.db, checklist_id, version)
     return answer_module(module_for_page(engine, found.sha256, language), f"{found.sha256}-{language}")
+
+
+@bp.get("/checklists/<checklist_id>/<version>/files/<sha256>")
+@require("checklist.read")
+def show_file(checklist_id: str, version: str, sha256: str) -> ResponseReturnValue:
+    """An attached file under its hash: as the type it was found to be, and nothing in it can run."""
+    checklists.require_version(g.db, checklist_id, version)
+    found = find_file(g.db, checklist_id, version, sha256)
+    if found is None:
+        raise Problem("attachment_not_found")
+    place = attachments.place_of(current_app.config["SETTINGS"].data, found.sha256).resolve()
+    shown = found.media_type.startswith(("image/", "audio/", "video/"))
+    response = send_file(
+        place, mimetype=found.media_type, as_attachment=not shown, download_name=found.name, etag=sha256
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
 
 
 def answer_module(content: bytes, etag: str) -> Response:

@@ -7,7 +7,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,17 +17,22 @@ from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
 from forms.faults import ChecklistError
 from forms.module import compile_module
-from forms.xlsform.reader import read_checklist
+from forms.xlsform.attached_files import composed
+from survey.checklist_files import keep_files, read_with_files
 from survey.clock import utc_text
 from survey.database import Database, transaction
 from survey.problems import Problem
 from survey.store import audit
+from survey.store.checklist_files import ChecklistFile, add_files
 
 COLUMNS = "id, version, title, unit_kinds, source_name, sha256, published_at, published_by"
 
 
 class Version(BaseModel):
-    """What is known of a published version without opening it; `sha256` is that of its source."""
+    """What is known of a published version without opening it.
+
+    `sha256` is that of its source, with attached files that of all their names and hashes together.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,22 +50,43 @@ class Version(BaseModel):
         return not self.unit_kinds or unit_kind in self.unit_kinds
 
 
-def publish(db: Database, source: bytes, source_name: str, *, by: str | None) -> Version:
-    """Read, compile and keep a version; the same bytes again change nothing.
+def publish(
+    db: Database,
+    source: bytes,
+    source_name: str,
+    *,
+    by: str | None,
+    files: Mapping[str, bytes] | None = None,
+    folder: Path | None = None,
+) -> Version:
+    """Read, compile and keep a version with its attached files by name; the same bytes again change nothing.
 
-    ChecklistError with every fault of the source; Problem version_differs when the id and version are taken by other
-    bytes.
+    The files that the checklist uses are written into the data folder `folder`, which files need. ChecklistError with
+    every fault of source and files; Problem version_differs when the id and version are taken by other bytes.
     """
-    checklist, _warnings = read_checklist(source, source_name)
-    digest = hashlib.sha256(source).hexdigest()
+    attached = composed(files or {})
+    checklist, _warnings = read_with_files(source, source_name, attached)
+    digest = digest_of(source, checklist.files)
     existing = find(db, checklist.id, checklist.version)
     if existing is None:
         compile_checklist(checklist)
-        _insert(db, checklist, source, source_name, digest, by)
+        kept = keep_files(folder, checklist, attached) if folder else []
+        if len(kept) < len(checklist.files):
+            raise ValueError("a checklist with attached files needs a folder for them")
+        _insert(db, checklist, source, source_name, digest, by, kept)
         existing = require_version(db, checklist.id, checklist.version)
     if existing.sha256 != digest:
         raise Problem("version_differs", id=checklist.id, version=checklist.version)
     return existing
+
+
+def digest_of(source: bytes, files: Mapping[str, str]) -> str:
+    """The hash of a version: that of its source, or of the source and the names and hashes of what is attached."""
+    digest = hashlib.sha256(source).hexdigest()
+    if not files:
+        return digest
+    lines = [digest, *(f"{sha256} {name}" for name, sha256 in sorted(files.items()))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def publish_or_problem(db: Database, source: bytes, source_name: str, *, by: str, language: str) -> Version:
@@ -70,7 +98,15 @@ def publish_or_problem(db: Database, source: bytes, source_name: str, *, by: str
         raise Problem("checklist_faulty", faults=faults) from error
 
 
-def _insert(db: Database, checklist: Checklist, source: bytes, source_name: str, digest: str, by: str | None) -> None:
+def _insert(
+    db: Database,
+    checklist: Checklist,
+    source: bytes,
+    source_name: str,
+    digest: str,
+    by: str | None,
+    files: list[ChecklistFile],
+) -> None:
     values = {
         "id": checklist.id,
         "version": checklist.version,
@@ -95,6 +131,7 @@ def _insert(db: Database, checklist: Checklist, source: bytes, source_name: str,
             )
         except sqlite3.IntegrityError:  # somebody published it in between; the caller compares the bytes
             return
+        add_files(db, checklist.id, checklist.version, files)
         audit.record(db, "checklist_published", by=by, checklist=checklist.id, version=checklist.version)
 
 
