@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import evening, field, map_page, map_query, pages, reading, report, synthesis
+from bench import evening, field, form_work, forms, map_page, map_query, pages, reading, report, synthesis
 from bench.figures import Figure, machine
 from bench.server import browser, fill_address, make_demo, resident_mb, running_server, visit_of
 
@@ -30,6 +30,8 @@ def main() -> None:
         show(lambda: map_query.measure(Path(folder) / "map"))
         show(lambda: synthesis.measure(Path(folder) / "synthesis"))
         show(lambda: evening.measure(Path(folder)))
+        show(lambda: form_work.measure(Path(folder) / "form-work"))
+        show(lambda: forms.measure(Path(folder) / "forms"))
         show(lambda: measure_server(data))
         show(lambda: field.measure(data))
         drawing = map_page.prepare(data)
@@ -37,7 +39,7 @@ def main() -> None:
     print(machine().line())
 
 
-def show(measure: Callable[[], list[Figure]]) -> None:
+def show(measure: Callable[[], Iterable[Figure]]) -> None:
     for figure in measure():
         print(figure.line(), flush=True)
 

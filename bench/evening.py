@@ -119,12 +119,12 @@ def prepare(data: Path, tablets: int, delegation: int, visits_of_trip: int = VIS
     with opened(data) as db, transaction(db):
         author = people.add(db, "admin", "Quản trị", "admin", "-")
         version = checklists.publish(db, library_source("commune"), "commune.md", by=author.id)
-        fillings = _fillings(db, version, rng)
+        patterns = fillings(db, version, rng)
         requests = []
         for number in range(0, tablets, delegation):
             members, planned = _trip(db, number, delegation, visits_of_trip, version)
             for place, person in enumerate(members):
-                share = rng.choice(fillings)[place * 20 :]
+                share = rng.choice(patterns)[place * 20 :]
                 name = f"t-{number + place}"
                 body = _packed(name, _changes(rng, name, planned[place % len(planned)], share))
                 requests.append(wire(sign.dumps({"person": person}), body))
@@ -150,7 +150,7 @@ def _trip(db: Database, number: int, size: int, count: int, version: Version) ->
     return members, planned
 
 
-def _fillings(db: Database, version: Version, rng: Random) -> list[list[tuple[str, object]]]:
+def fillings(db: Database, version: Version, rng: Random) -> list[list[tuple[str, object]]]:
     """Answers to the whole checklist as the demo makes them up, with notes here and there."""
     engine = checklists.engine_of(db, version.id, version.version)
     unit = {"code": "15271", "kind": "xa", "name": "Hà Trung", "latitude": "20", "longitude": "105"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, BrowserContext, Response
 
@@ -24,10 +25,18 @@ MOMENTS = """() => [
 Aims = tuple[float | None, float | None]  # at full speed, slowed four times
 
 
-def moments(context: BrowserContext, address: str, slow: int) -> dict[str, float]:
-    """Milliseconds from the start of the navigation to each mark that the page sets, but not before it can be seen."""
+def moments(
+    context: BrowserContext, address: str, slow: int, link: Mapping[str, float] = MappingProxyType({})
+) -> dict[str, float]:
+    """Milliseconds from the start of the navigation to each mark that the page sets, but not before it can be seen.
+
+    `link` is what Chromium emulates of a network: latency (ms), downloadThroughput and uploadThroughput (bytes/s).
+    """
     page = context.new_page()
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    if link:
+        session.send("Network.emulateNetworkConditions", {"offline": False, **link})
     page.wait_for_timeout(SETTLE_MS)
     page.goto(address)
     page.wait_for_timeout(WATCH_MS)  # asking the page meanwhile whether it is ready would keep it from becoming so

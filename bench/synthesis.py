@@ -14,10 +14,10 @@ from bench.figures import Figure, from_runs, timed
 from forms import units as unit_list
 from forms.library import library_source
 from survey.database import Database, opened
+from survey.documents.synthesis_facts import Asked, collect_synthesis
 from survey.drawn_map import schematic_geometry
 from survey.store import checklists, synthesis
 from survey.store.synthesis import Span
-from survey.synthesis_facts import Asked, collect_synthesis
 
 ASSESSED = 100_000
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
