@@ -1,0 +1,1 @@
+"""The map of capacity: what it is asked for, its layers, its rows and files."""

@@ -1,0 +1,1 @@
+"""Units: the page of one, and new lists of them with what became of each."""
