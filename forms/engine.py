@@ -50,12 +50,13 @@ class Engine:
         scope: Scope = "full",
         unit: Unit | None = None,
         now: str | None = None,
+        seed: str = "",
     ) -> State:
-        """The state of these answers (reference → JSON value) on that day.
+        """The state of these answers (reference → JSON value) on that day; what is drawn by lot depends on `seed`.
 
         Raises UnknownNameError for references that belong to nothing, WrongValueError for values of a wrong type.
         """
-        return State(self, answers, today, scope, unit, now)
+        return State(self, answers, today, scope, unit, now, seed)
 
     def locate(self, reference: str) -> Place:
         """The place of a reference (`C01`, `/C/C01#note`, `/J/J02[k]/name`); UnknownNameError when there is none."""

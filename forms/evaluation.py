@@ -24,6 +24,7 @@ class Request(BaseModel):
     now: str | None = None
     scope: Literal["full", "core"] = "full"
     unit: dict[str, Any] | None = None
+    seed: str = ""
     expr: str | None = None
 
 
@@ -34,7 +35,7 @@ def evaluate(engine: Engine, request: dict[str, Any]) -> dict[str, Any]:
     WrongValueError for values of a wrong type, ExpressionError for an expression that cannot be used.
     """
     asked = Request.model_validate(request)
-    state = engine.open(asked.answers, asked.today, asked.scope, asked.unit, asked.now)
+    state = engine.open(asked.answers, asked.today, asked.scope, asked.unit, asked.now, asked.seed)
     return evaluate_state(state) if asked.expr is None else evaluate_expression(state, asked.expr)
 
 

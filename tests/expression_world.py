@@ -18,7 +18,7 @@ from forms.xpath.names import Table
 
 types = {
     "/t": "text", "/u": "text", "/e": "text", "/d": "date", "/c": "select_one", "/i": "integer", "/j": "integer",
-    "/x": "decimal", "/n": "decimal", "/m": "select_multiple", "/p": "image", "/k": "calculate", "/g": "group",
+    "/x": "decimal", "/n": "decimal", "/m": "select_multiple", "/p": "image", "/k": "calculate", "/o": "geopoint", "/g": "group",
     "/g/a": "integer", "/r": "repeat", "/r/name": "text", "/r/age": "integer", "/r/s": "repeat", "/r/s/w": "decimal",
     "/r/in": "group", "/r/in/q": "text", "/z": "repeat", "/z/v": "integer",
 }  # fmt: skip
@@ -86,7 +86,7 @@ class World:
 
     today = "2025-08-20"
     now = "2025-08-20T06:30:00.000+07:00"
-    unit_code, unit_kind = "15271", "xa"
+    unit_code, unit_kind, seed = "15271", "xa", "v1"
 
     def __init__(self, changed: dict[str, Value] | None = None) -> None:
         self.answers = {**answers, **(changed or {})}
@@ -136,7 +136,7 @@ const at = (path, keys) => {
 const world = (changed) => {
   const held = {...answers, ...changed};
   const s = {
-    today: "2025-08-20", now: "2025-08-20T06:30:00.000+07:00", unit_code: "15271", unit_kind: "xa",
+    today: "2025-08-20", now: "2025-08-20T06:30:00.000+07:00", unit_code: "15271", unit_kind: "xa", seed: "v1",
     value: (path, keys) => held[at(path, keys)] ?? null,
     instances: (repeat, keys) => (listed[at(repeat, keys)] ?? []).map((key) => [...keys, key]),
     position: (repeat, keys) => s.instances(repeat, keys.slice(0, -1)).findIndex((k) => k.join() === keys.join()) + 1,

@@ -43,11 +43,13 @@ class State:
         scope: Scope,
         unit: Unit | None,
         now: str | None,
+        seed: str = "",
     ) -> None:
         self.engine = engine
         self.plan = engine.plan
         self.today = today
         self.now = now or f"{today}T00:00:00"
+        self.seed = seed
         self.unit = unit
         self.unit_code = str((unit or {}).get("code") or "")
         self.unit_kind = str((unit or {}).get("kind") or "")

@@ -7,10 +7,11 @@ import { wording } from "./wording.js";
 
 // Results, answers and instances are kept by the keys joined with "/"; outside repeats that is "".
 export class State {
-  constructor(plan, { answers = {}, today, scope = "full", unit = null, now = null }) {
+  constructor(plan, { answers = {}, today, scope = "full", unit = null, now = null, seed = "" }) {
     this.plan = plan;
     this.today = today;
     this.now = now ?? `${today}T00:00:00`;
+    this.seed = seed;
     this.unit = unit;
     this.unit_code = String(unit?.code ?? "");
     this.unit_kind = String(unit?.kind ?? "");

@@ -73,6 +73,7 @@ class Binder:
 
     names: Names
     assessment: bool
+    draws: int = 0
     locator: Locator = field(init=False)
 
     def __post_init__(self) -> None:

@@ -78,6 +78,30 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Draw:
+    """What a place draws by lot: the same whenever the same visit asks. `name` is the place and the number of the draw.
+
+    `span` are the keys of the instance; inside a predicate `step` is the place of the position in the tuple, else -1.
+    `length` is what uuid() is asked for, None for a whole UUID or a number.
+    """
+
+    name: str
+    span: Span
+    step: int
+    length: Node | None
+    type: Type
+
+
+@dataclass(frozen=True)
+class Shuffled:
+    """A node-set in the order that belongs to a seed, a number or a text."""
+
+    operand: Read | Union | Rows
+    seed: Node
+    type: Type = "nodeset"
+
+
+@dataclass(frozen=True)
 class Union:
     locations: tuple[Location, ...]
     type: Type = "nodeset"
@@ -286,13 +310,11 @@ class Given:
 
 
 Node = (
-    Constant | Read | Own | Union | Rows | Field | KeyNumber | Position | Count | Convert | Arithmetic | Negate | Logic
-    | Compare | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label | ChoiceName | ItemScore
-    | Overall | Given
+    Constant | Read | Own | Draw | Union | Rows | Shuffled | Field | KeyNumber | Position | Count | Convert | Arithmetic
+    | Negate | Logic | Compare | CompareAny | CompareScalars | If | Coalesce | Invoke | Match | Selected | Label
+    | ChoiceName | ItemScore | Overall | Given
 )  # fmt: skip
-
-
-NodeSet = Read | Union | Rows
+NodeSet = Read | Union | Rows | Shuffled
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from forms.xpath import draws
 from forms.xpath.bound import (
     ChoiceName,
     Coalesce,
@@ -220,6 +221,12 @@ def _bind_position(binder: Binder, call: Call, scope: Scope) -> Node:
     return Constant(1.0, "number")
 
 
+def _bind_name(binder: Binder, call: Call, scope: Scope) -> Node:
+    """name() and local-name(): the name of a question, a group or a repeat; names of forms have no prefix."""
+    walk = _argument_walk(binder, call, 0, scope) if call.arguments else binder.locator.path(_here(call.at), scope)
+    return Constant(walk.place.path.rpartition("/")[2], "string")
+
+
 def _bind_last(binder: Binder, call: Call, scope: Scope) -> Node:
     if not scope.outer:
         fail(
@@ -346,6 +353,12 @@ SPECIAL: Final[dict[str, tuple[int, int | None, Callable[[Binder, Call, Scope], 
     "last": (0, 0, _bind_last),
     "current": (0, 0, lambda binder, call, scope: binder.bind(Path(call, (), (), call.at), scope)),
     "instance": (1, 1, lambda binder, call, scope: binder.bind(Path(call, (), (), call.at), scope)),
+    "random": (0, 0, draws.bind_random),
+    "uuid": (0, 1, draws.bind_uuid),
+    "randomize": (1, 2, draws.bind_randomize),
+    "version": (0, 0, lambda binder, call, scope: Constant(binder.names.version, "string")),
+    "name": (0, 1, _bind_name),
+    "local-name": (0, 1, _bind_name),
     "indexed-repeat": (3, 7, _bind_indexed_repeat),
     "jr:choice-name": (2, 2, _bind_choice_name),
     "item-score": (1, 1, _score(False)),

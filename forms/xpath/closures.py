@@ -18,6 +18,7 @@ from forms.xpath.bound import (
     Constant,
     Convert,
     Count,
+    Draw,
     Field,
     Given,
     If,
@@ -36,11 +37,12 @@ from forms.xpath.bound import (
     Read,
     Rows,
     Selected,
+    Shuffled,
     Union,
 )
 from forms.xpath.comparing import compile_comparison
 from forms.xpath.converting import as_boolean, as_number, as_text
-from forms.xpath.functions import FUNCTIONS, coercion
+from forms.xpath.functions import FUNCTIONS, chance, coercion
 from forms.xpath.functions.numbers import item_level
 from forms.xpath.reading import Run, converted_reader, counter, keys_reader, value_reader, values_reader
 
@@ -60,6 +62,8 @@ class State(Protocol):
     def unit_code(self) -> str: ...
     @property
     def unit_kind(self) -> str: ...
+    @property
+    def seed(self) -> str: ...
     def value(self, path: str, keys: Keys) -> Value: ...
     def instances(self, repeat: str, keys: Keys) -> list[Keys]: ...
     def position(self, repeat: str, keys: Keys) -> int: ...
@@ -122,6 +126,15 @@ def _compile_read(node: NodeSet) -> Run:
 def _compile_own(node: Own) -> Run:
     read = value_reader(node.location)
     return lambda s, k: coercion.text(read(s, k))
+
+
+def _compile_draw(node: Draw) -> Run:
+    name, keys, step = node.name, keys_reader(node.span), node.step
+    if node.length:
+        length = compile_node(node.length)
+        return lambda s, k: chance.random_name(s.seed, name, keys(k), k[step] if step >= 0 else 0, length(s, k))
+    drawn = chance.random_number if node.type == "number" else chance.random_uuid
+    return lambda s, k: drawn(s.seed, name, keys(k), k[step] if step >= 0 else 0)
 
 
 def _compile_field(node: Field) -> Run:
@@ -306,7 +319,9 @@ COMPILERS: dict[type, Callable[[Any], Run]] = {
     Read: _compile_read,
     Union: _compile_read,
     Rows: _compile_read,
+    Shuffled: _compile_read,
     Own: _compile_own,
+    Draw: _compile_draw,
     Field: _compile_field,
     KeyNumber: _compile_key_number,
     Position: _compile_position,

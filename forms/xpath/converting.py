@@ -16,6 +16,7 @@ from forms.xpath.bound import (
     Node,
     Read,
     Rows,
+    Shuffled,
     Type,
     Union,
 )
@@ -32,16 +33,20 @@ def locations(node: Node) -> tuple[Location, ...]:
     """The locations of a node-set; none for a scalar."""
     if isinstance(node, Read):
         return (node.location,)
+    if isinstance(node, Shuffled):
+        return locations(node.operand)
     return node.locations if isinstance(node, Union) else ()
 
 
 def is_many(node: Node) -> bool:
     """Whether a node may be a set of more or fewer nodes than one."""
-    return isinstance(node, Union | Rows) or (isinstance(node, Read) and not node.location.is_single)
+    return isinstance(node, Union | Rows | Shuffled) or (isinstance(node, Read) and not node.location.is_single)
 
 
 def need_values(node: Node, at: int) -> None:
     """Refuse groups, repeats and whole rows where an answer is needed."""
+    if isinstance(node, Shuffled):
+        need_values(node.operand, at)
     if isinstance(node, Rows) and node.column is None:
         fail("row-without-value", "Hãy thêm tên cột sau item[…], ví dụ /label.",
              "Add the name of a column after item[…], such as /label.", at)  # fmt: skip

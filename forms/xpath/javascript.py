@@ -19,6 +19,7 @@ from forms.xpath.bound import (
     Constant,
     Convert,
     Count,
+    Draw,
     Field,
     Form,
     Given,
@@ -40,6 +41,7 @@ from forms.xpath.bound import (
     Read,
     Rows,
     Selected,
+    Shuffled,
     Span,
     Union,
 )
@@ -47,8 +49,15 @@ from forms.xpath.closures import Wanted, in_form
 from forms.xpath.functions.coercion import number_text
 
 library_names = ("dates.js", "coercion.js", "numbers.js", "texts.js", "nodes.js", "library.js")
-on_demand: dict[str, tuple[str, ...]] = {"tables.js": ("rows", "cells")}
-"""Files with the functions that few checklists call: only the modules that call one carry its file."""
+on_demand: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "tables.js": (("rows", "cells"), ()),
+    "sha256.js": ((), ()),
+    "base64.js": (("base64-decode",), ()),
+    "digests.js": (("digest",), ("sha256.js", "base64.js")),
+    "chance.js": (("randomNumber", "randomUuid", "randomName", "shuffle"), ("sha256.js",)),
+    "geography.js": (("area", "distance"), ()),
+}
+"""Files of which a module carries only what it calls: the functions of each, and the files it needs before it."""
 
 called = re.compile(r"\bf(?:\.(\w+)|\[\"([\w:-]+)\"\])")
 
@@ -62,8 +71,9 @@ def to_javascript(bound: Bound, wanted: Wanted = "raw") -> str:
 def library_files(text: str) -> tuple[str, ...]:
     """Files below `twin/` that make up the function library `f` for compiled text, in the order of joining."""
     names = {dotted or quoted for dotted, quoted in called.findall(text)}
-    needed = [name for name, functions in on_demand.items() if not names.isdisjoint(functions)]
-    return tuple(f"functions/{name}" for name in (*library_names, *needed))
+    found = {name: needs for name, (functions, needs) in on_demand.items() if not names.isdisjoint(functions)}
+    needed = {*found, *(need for needs in found.values() for need in needs)}
+    return tuple(f"functions/{name}" for name in (*library_names, *(name for name in on_demand if name in needed)))
 
 
 def literal(value: object) -> str:
@@ -121,7 +131,16 @@ class Writer:
         row = "c" if node.place == self.filter_width - 1 else f"k[{node.place}]"
         return f'({row}[{literal(node.name)}]??"")'
 
+    def draw(self, node: Draw) -> str:
+        step = f"k[{node.step}]" if node.step >= 0 else "0"
+        place = f"s.seed,{literal(node.name)},{self.keys(node.span)},{step}"
+        if node.length:
+            return f"f.randomName({place},{self.write(node.length)})"
+        return f"f.{'randomNumber' if node.type == 'number' else 'randomUuid'}({place})"
+
     def values(self, node: NodeSet) -> str:
+        if isinstance(node, Shuffled):
+            return f"f.shuffle({self.values(node.operand)},{self.write(node.seed)})"
         if isinstance(node, Rows):
             return f"f.cells({self.rows(node)},{literal(node.column)})"
         if isinstance(node, Union):
@@ -139,6 +158,8 @@ class Writer:
         return literal(node.value) if isinstance(node.value, str) else number_literal(node.value)
 
     def count(self, node: Count) -> str:
+        if isinstance(node.operand, Shuffled):
+            return self.count(Count(node.operand.operand))
         if isinstance(node.operand, Rows):
             return f"{self.rows(node.operand)}.length"
         if isinstance(node.operand, Union):
@@ -149,7 +170,9 @@ class Writer:
 
     def convert(self, node: Convert) -> str:
         operand = node.operand
-        if isinstance(operand, Union | Rows) or (isinstance(operand, Read) and not operand.location.is_single):
+        if isinstance(operand, Union | Rows | Shuffled) or (
+            isinstance(operand, Read) and not operand.location.is_single
+        ):
             return CONVERT_MANY[node.form].format(self.values(operand))
         if not isinstance(operand, Read):
             return CONVERT_SCALAR[node.form].format(self.write(operand))
@@ -262,6 +285,8 @@ WRITERS: dict[type, Callable[[Writer, Any], str]] = {
     Read: Writer.values,
     Union: Writer.values,
     Rows: Writer.values,
+    Shuffled: Writer.values,
+    Draw: Writer.draw,
     Own: lambda writer, node: f"f.text({writer.value(node.location)})",
     Field: Writer.field,
     KeyNumber: lambda writer, node: f"k[{node.place}]",

@@ -43,6 +43,8 @@ class Names:
     places: dict[str, Place]
     labels: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    lists: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    version: str = ""
     by_name: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -64,7 +66,10 @@ class Names:
             name: Table(frozenset({"name", "label"}.union(*(choice.fields for choice in choices))))
             for name, choices in checklist.choices.items()
         }
-        return cls(frozenset({"data", checklist.id}), language, places, labels, tables)
+        for name, table in checklist.tables.items():
+            tables[name] = Table(frozenset(table.columns), tuple(table.path.split("/")))
+        lists = {name: (one.table, one.value, label_in(one, language)) for name, one in checklist.lists.items()}
+        return cls(frozenset({"data", checklist.id}), language, places, labels, tables, lists, checklist.version)
 
     def close_to(self, name: str) -> list[str]:
         """At most three names of the form that look like `name`."""

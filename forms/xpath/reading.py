@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from forms.xpath.bound import Form, Level, Location, Node, NodeSet, Read, Rows, Span, Storage
+from forms.xpath.bound import Form, Level, Location, Node, NodeSet, Read, Rows, Shuffled, Span, Storage
 from forms.xpath.functions import coercion
+from forms.xpath.functions.chance import shuffle
 
 Keys = tuple[Any, ...]
 """Keys of repeat instances; inside predicates and choice filters further things stand behind them (see `bound`)."""
@@ -87,6 +88,9 @@ def rows_reader(node: Rows, compile_node: Compile) -> Run:
 
 def values_reader(node: NodeSet, compile_node: Compile) -> Run:
     """The stored values of a node-set. A union lists its parts in the order written, each node once."""
+    if isinstance(node, Shuffled):
+        values, seed = values_reader(node.operand, compile_node), compile_node(node.seed)
+        return lambda s, k: shuffle(values(s, k), seed(s, k))
     if isinstance(node, Rows):
         rows, column = rows_reader(node, compile_node), node.column or ""
         return lambda s, k: [row.get(column, "") for row in rows(s, k)]
@@ -106,6 +110,8 @@ def values_reader(node: NodeSet, compile_node: Compile) -> Run:
 
 def counter(node: NodeSet, compile_node: Compile) -> Run:
     """The count of the nodes of a node-set."""
+    if isinstance(node, Shuffled):
+        return counter(node.operand, compile_node)
     if isinstance(node, Rows):
         rows = rows_reader(node, compile_node)
         return lambda s, k: float(len(rows(s, k)))

@@ -55,8 +55,12 @@ export const numbers = (() => {
   }
 
   function weightedChecklist(leastSum, mostSum, ...pairs) {
-    const weights = pairs.filter((weight, index) => index % 2 === 1 && pairs[index - 1] > 0);
-    return within(total(weights), leastSum, mostSum);
+    let reached = 0;
+    for (let at = 0; at < pairs.length; at += 2) {
+      const [values, weights] = [pairs[at], pairs[at + 1]];
+      reached += total(weights.filter((weight, place) => values[place] > 0));
+    }
+    return within(reached, leastSum, mostSum);
   }
 
   function itemLevel(score) {

@@ -2,9 +2,17 @@
 import { f } from "./library.js";
 
 export const tables = (() => {
-  // Tests get the keys grown by the row, its position and the count of the rows.
-  function rows(state, table, keys, tests) {
+  // Tests get the keys grown by the row, its position and the count of the rows. With a column and its text the first
+  // test is tried only on the rows that an index finds.
+  function rows(state, table, keys, tests, column, text) {
     let found = state.rows(table);
+    const size = found.length;
+    if (column !== undefined) {
+      const [first, ...others] = tests;
+      const numbers = state.rowsWith(table, column, text([...keys, null, 0, size]));
+      found = numbers.filter((number) => first(state, [...keys, found[number], number + 1, size])).map((number) => found[number]);
+      tests = others;
+    }
     for (const test of tests) {
       const size = found.length;
       found = found.filter((row, place) => test(state, [...keys, row, place + 1, size]));

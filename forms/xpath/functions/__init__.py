@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from forms.xpath.bound import Form, Type
-from forms.xpath.functions import coercion, dates, numbers, texts
+from forms.xpath.functions import coercion, dates, digests, geography, numbers, texts
 
 
 @dataclass(frozen=True)
@@ -83,20 +83,22 @@ FUNCTIONS: dict[str, Function] = {
     "max": Function(numbers.greatest, "number", ("numbers",), 1, None),
     "count-non-empty": Function(numbers.count_non_empty, "number", ("texts",), 1, 1, nodeset=True),
     "checklist": Function(numbers.checklist, "boolean", ("number", "number", "numbers"), 3, None),
-    "weighted-checklist": Function(numbers.weighted_checklist, "boolean", ("number", "number"), 4, None, even=True),
+    "weighted-checklist": Function(
+        numbers.weighted_checklist, "boolean", ("number", "number", "numbers"), 4, None, even=True
+    ),
     "date": one(dates.date, "text", "string"),
     "date-time": one(dates.date_time, "text", "string"),
     "decimal-date-time": one(dates.decimal_date_time, "text", "number"),
     "decimal-time": one(dates.decimal_time, "text", "number"),
     "format-date": Function(dates.format_date, "string", ("text", "text"), 2, 2, by_language=True),
     "format-date-time": Function(dates.format_date, "string", ("text", "text"), 2, 2, by_language=True),
+    "digest": Function(digests.digest, "string", ("text", "text", "text"), 2, 3),
+    "base64-decode": one(digests.base64_decode, "text", "string"),
+    "area": Function(geography.area, "number", ("texts",), 1, None),
+    "distance": Function(geography.distance, "number", ("texts",), 1, None),
 }
 
-not_yet = frozenset({
-    "area", "base64-decode", "digest", "distance", "id", "intersects", "jr:itext", "lang",
-    "local-name", "name", "namespace-uri", "property", "pulldata", "random", "randomize",
-    "uuid", "version",
-})  # fmt: skip
+not_yet = frozenset({"id", "intersects", "jr:itext", "lang", "namespace-uri", "property", "pulldata"})
 """Functions that other tools know and this one refuses, so that the message can say so."""
 
 __all__ = ["FUNCTIONS", "Function", "coercion", "not_yet"]

@@ -108,9 +108,11 @@ def checklist(least_count: float, most_count: float, *parts: Sequence[float]) ->
     return within(sum(1 for part in parts for number in part if number > 0), least_count, most_count)
 
 
-def weighted_checklist(least_sum: float, most_sum: float, *pairs: float) -> bool:
-    """ODK weighted-checklist(): as checklist(), each value adding the weight that follows it."""
-    reached = total([weight for value, weight in zip(pairs[::2], pairs[1::2], strict=True) if value > 0])
+def weighted_checklist(least_sum: float, most_sum: float, *pairs: Sequence[float]) -> bool:
+    """ODK weighted-checklist(): each value adds its weight, those of a node-set theirs in turn."""
+    reached = 0.0
+    for values, weights in zip(pairs[::2], pairs[1::2], strict=True):
+        reached += total([weight for value, weight in zip(values, weights, strict=False) if value > 0])
     return within(reached, least_sum, most_sum)
 
 
