@@ -24,7 +24,7 @@ from survey.store import audit, units
 from survey.store import boundaries as store
 from survey.store.attachments import write_whole
 from survey.store.boundaries import BoundarySet
-from survey.unit_shapes import reshaped_on
+from survey.units.shapes import reshaped_on
 
 SCHEMATIC = STATIC / "map" / "schematic.topojson"
 LONGEST_NAME = 80

@@ -22,7 +22,7 @@ from survey.database import Database
 from survey.settings import Settings
 from survey.store import boundaries
 from survey.store.boundaries import BoundarySet
-from survey.unit_shapes import Reshaped, reshape, reshaped_on
+from survey.units.shapes import Reshaped, reshape, reshaped_on
 
 logger = logging.getLogger("survey")
 

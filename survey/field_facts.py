@@ -14,7 +14,7 @@ from reports.wording import LANGUAGES
 from survey.assess import unit_facts
 from survey.database import Database
 from survey.language import gettext as _
-from survey.map_words import level_words
+from survey.map.words import level_words
 from survey.naming import unit_with_province
 from survey.permissions import may
 from survey.progress import Progress, progress_of

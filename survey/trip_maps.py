@@ -11,7 +11,7 @@ from reports.locator import Geometry
 from reports.trip_map import Stop, trip_map
 from survey.database import Database
 from survey.language import gettext as _
-from survey.map_words import level_words
+from survey.map.words import level_words
 from survey.store import unit_history, unit_visits, units
 from survey.store.unit_visits import LineVisit
 from survey.store.visits import Visit

@@ -11,7 +11,7 @@ from survey.drawn_map import boundaries_shown, geometry_for_page
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
 from survey.store import checklists
-from survey.unit_shapes import reshaped_on
+from survey.units.shapes import reshaped_on
 
 
 def warm_up(app: Flask) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from survey import making
 from survey.database import Database
-from survey.matter import Matter, Stamp
-from survey.rendering import ask_for
-from survey.report_files import COPIES
+from survey.documents import making
+from survey.documents.matter import Matter, Stamp
+from survey.documents.rendering import ask_for
+from survey.documents.report_files import COPIES
 from survey.settings import Settings
 from survey.store.documents import FORMS, Document, Wanted
 

@@ -14,7 +14,7 @@ from reports.locator import Geometry
 from reports.photos import PRINTED, printed
 from reports.report import report_html
 from reports.wording import Wording
-from survey.report_files import report_file
+from survey.documents.report_files import report_file
 from tests.report_sample import CHECKLIST, UNDECIDED, facts, node
 from tests.test_drawings import TINY
 from tests.test_report import headings, words

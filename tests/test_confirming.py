@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey.database import Database
-from survey.rendering import render_here
+from survey.documents.rendering import render_here
 from survey.settings import Settings
 from survey.store import documents
 from survey.store.documents import Document

@@ -5,7 +5,7 @@ import pytest
 
 from reports.facts import Earlier
 from survey.database import Database
-from survey.report_facts import collect_facts
+from survey.documents.report_facts import collect_facts
 from survey.store import assessments, trips, visits
 from survey.store.earlier_visits import find_earlier
 from survey.store.trips import Trip

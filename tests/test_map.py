@@ -11,7 +11,7 @@ from reports.locator import Geometry
 from reports.map import STEPS, map_parts, page_geometry, world_pixel
 from survey.boundaries import SCHEMATIC as GEOMETRY
 from survey.database import transaction
-from survey.map_filters import EVER, MapFilters, quarter_days, read_filters
+from survey.map.filters import EVER, MapFilters, quarter_days, read_filters
 from survey.problems import Problem
 
 TODAY = date(2026, 11, 22)

@@ -10,9 +10,9 @@ from forms.library import library_source
 from forms.projection import DIFFICULTY_GROUPS
 from reports.neighbours import LEAST, NEAREST
 from reports.scales import SCALES
-from survey.map_filters import MapFilters
-from survey.map_layers import list_layers
-from survey.map_rows import PROVINCE_KEYS, UNIT_KEYS
+from survey.map.filters import MapFilters
+from survey.map.layers import list_layers
+from survey.map.rows import PROVINCE_KEYS, UNIT_KEYS
 from survey.store import checklists
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from survey.map_export import cell_of_csv
+from survey.map.export import cell_of_csv
 from tests.map_world import HA_TRUNG, see_units
 
 

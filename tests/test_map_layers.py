@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from survey.map_layers import LONGEST_LABEL, Layer, find_layer, grouped, list_layers
+from survey.map.layers import LONGEST_LABEL, Layer, find_layer, grouped, list_layers
 from survey.problems import Problem
 from survey.store import checklists
 from tests.visit_world import CHECKLIST

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from survey.database import Database
-from survey.report_files import MEDIA_TYPES
+from survey.documents.report_files import MEDIA_TYPES
 from survey.store.people import Person
 from tests.visit_world import plan
 

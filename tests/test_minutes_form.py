@@ -13,8 +13,8 @@ from forms.minutes import answers_of_checklist, answers_of_minutes, minutes_engi
 from forms.xlsform.reader import read_checklist
 from survey.assess import assess_visit, open_conflicts, open_minutes
 from survey.database import Database
+from survey.documents.report_facts import collect_facts
 from survey.exchange import broken_rules, take_in
-from survey.report_facts import collect_facts
 from survey.settings import Settings
 from survey.store import changes, visits
 from survey.store.people import Person

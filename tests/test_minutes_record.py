@@ -14,10 +14,10 @@ from forms.log import Change
 from forms.signatures import content_digest
 from reports.minutes_facts import Attendee, Commitment, Minutes, Signature
 from survey.database import Database
+from survey.documents.making import minutes_of_visit
+from survey.documents.minutes_record import record_of
+from survey.documents.report_facts import collect_facts
 from survey.exchange import take_in
-from survey.making import minutes_of_visit
-from survey.minutes_record import record_of
-from survey.report_facts import collect_facts
 from survey.settings import Settings
 from survey.store import visits
 from survey.store.attachments import Attachment, add_attachment, keep_file

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from reports import pdf, report
 from survey.assess import submit_visit
+from survey.documents.report_facts import local_day
+from survey.documents.report_files import FORMS, form_of
 from survey.office_files import office_type
-from survey.report_facts import local_day
-from survey.report_files import FORMS, form_of
 from survey.store import visits
 from tests.field_world import plan_visit, sent
 

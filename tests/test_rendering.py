@@ -11,10 +11,10 @@ import pytest
 
 from reports.pdf import PrintingUnavailableError
 from survey.database import Database
-from survey.making import MAKINGS
-from survey.matter import Stamp
+from survey.documents.making import MAKINGS
+from survey.documents.matter import Stamp
+from survey.documents.rendering import ask_for, render_here
 from survey.problems import Problem
-from survey.rendering import ask_for, render_here
 from survey.settings import Settings
 from survey.store import audit, document_numbers, documents, visits
 from survey.store.document_numbers import Given

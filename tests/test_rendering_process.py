@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from survey.database import Database, connect
-from survey.matter import Stamp
-from survey.rendering import ask_for
-from survey.rendering_process import Keeper, Nudges, take_up
+from survey.documents.matter import Stamp
+from survey.documents.rendering import ask_for
+from survey.documents.rendering_process import Keeper, Nudges, take_up
 from survey.settings import Settings
 from survey.store import documents
 from survey.store.documents import Document, Wanted
@@ -136,7 +136,7 @@ def test_a_trouble_of_the_keeper_itself_leaves_nothing_half_made(
     db: Database, settings: Settings, world: Pretended, monkeypatch: pytest.MonkeyPatch
 ):
     asked, keeping = ask(db, settings), keeper(settings)
-    monkeypatch.setattr("survey.rendering_process.PAUSE", 0)
+    monkeypatch.setattr("survey.documents.rendering_process.PAUSE", 0)
     world.draw = be_killed
     with monkeypatch.context() as full:
         full.setattr(documents, "note_failure", lambda *_: 1 / 0)  # as on a full disk

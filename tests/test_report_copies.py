@@ -10,7 +10,7 @@ from reports.facts import Copy
 from reports.locator import Geometry
 from reports.report import report_html
 from reports.restricted import restricted_in
-from survey.report_files import COPIES, FORMS, report_file
+from survey.documents.report_files import COPIES, FORMS, report_file
 from tests.copies_sample import HIDDEN_PHOTO, MARK, NAMES, checklist, marked_facts, told
 from tests.report_sample import facts
 from tests.test_drawings import TINY

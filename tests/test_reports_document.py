@@ -16,7 +16,7 @@ from reports.trip_report.document import KIND as TRIP
 from reports.trip_report.rows import COLUMNS, MOST_SHARED
 from reports.visit_data import KIND as VISIT
 from reports.wording import Wording
-from survey.making import MAKINGS
+from survey.documents.making import MAKINGS
 from survey.store.documents import KINDS
 from tests.synthesis_sample import facts
 

@@ -2,10 +2,10 @@ import pytest
 
 from reports.copies import copy_of
 from survey.assess import submit_visit
-from survey.report_facts import collect_facts
+from survey.documents.report_facts import collect_facts
+from survey.documents.synthesis_facts import Asked, collect_synthesis
 from survey.shared_scores import shared_scores
 from survey.store import visits
-from survey.synthesis_facts import Asked, collect_synthesis
 from tests import visit_world
 from tests.test_synthesis_facts import YEAR
 from tests.visit_world import answer, plan

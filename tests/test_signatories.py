@@ -11,9 +11,9 @@ import pytest
 
 from reports.minutes import minutes
 from survey.app import create_app
+from survey.documents.signatories import checked, digital_places, ensure_keys_work, sealed_by_agency
 from survey.problems import Problem
 from survey.settings import Settings
-from survey.signatories import checked, digital_places, ensure_keys_work, sealed_by_agency
 from tests.minutes_sample import record
 from tests.report_sample import facts
 from tests.signing_world import configured, stamping_server
@@ -68,7 +68,7 @@ def test_file_that_is_no_picture_stops_it_too(signing: Settings, tmp_path: Path)
 
 def test_expired_certificate_is_named_with_its_day(signing: Settings, monkeypatch: pytest.MonkeyPatch):
     late = datetime(2040, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr("survey.signatories.moment", lambda: late)
+    monkeypatch.setattr("survey.documents.signatories.moment", lambda: late)
     with pytest.raises(Problem, match="Chứng thư của Bộ Khoa học và Công nghệ đã hết hạn ngày"):
         ensure_keys_work(replace(signing, person_certificate="", person_password="", person_signature=""))
 

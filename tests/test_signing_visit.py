@@ -10,11 +10,11 @@ import pytest
 
 from survey.assess import submit_visit
 from survey.database import Database
+from survey.documents.rendering import ask_for, render_here
+from survey.documents.signatories import checked
+from survey.documents.signing_visit import signed_of_visit
 from survey.problems import Problem
-from survey.rendering import ask_for, render_here
 from survey.settings import Settings
-from survey.signatories import checked
-from survey.signing_visit import signed_of_visit
 from survey.store import documents, visits
 from survey.store.documents import Wanted
 from survey.store.people import Person

@@ -5,10 +5,10 @@ import pytest
 from reports.synthesis.facts import ItemMean, Period, Proposal
 from survey.assess import submit_visit
 from survey.database import opened, transaction
+from survey.documents.synthesis_facts import Asked, collect_synthesis, period_before
+from survey.documents.trip_facts import collect_trip
 from survey.problems import Problem
 from survey.store import trips, visits
-from survey.synthesis_facts import Asked, collect_synthesis, period_before
-from survey.trip_facts import collect_trip
 from tests.visit_world import answer, plan
 
 YEAR = Period(start=date(2025, 1, 1), end=date(2025, 12, 31))

@@ -18,7 +18,7 @@ from survey.database import Database
 from survey.drawn_map import schematic_geometry
 from survey.store import visits
 from survey.store.people import Person
-from survey.unit_import import apply_list
+from survey.units.intake import apply_list
 from tests.unit_list_world import listed
 from tests.visit_world import answer, plan
 

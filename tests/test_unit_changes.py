@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from survey.unit_changes import Period, Plan, Succession, plan_changes
-from survey.unit_rows import Entry, Origin
+from survey.units.changes import Period, Plan, Succession, plan_changes
+from survey.units.rows import Entry, Origin
 from tests.unit_list_world import known, unit
 
 A, B, C = unit("00001"), unit("00002"), unit("00003")

@@ -16,7 +16,7 @@ from survey.store import attachments, changes, unit_visits, visits
 from survey.store.attachments import Attachment
 from survey.store.map import Scope, latest_values
 from survey.store.people import Person
-from survey.unit_import import apply_list
+from survey.units.intake import apply_list
 from tests import visit_world
 from tests.field_world import DAY, make_id
 from tests.unit_list_world import listed

@@ -20,7 +20,7 @@ from survey.migrations import UNIT_HISTORY
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import unit_history, units
-from survey.unit_import import apply_list, look_at_list
+from survey.units.intake import apply_list, look_at_list
 from tests.unit_list_world import APRIL, HEADER, listed, workbook
 
 NEW_YEAR = date(2027, 1, 1)

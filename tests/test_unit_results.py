@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from survey.store.unit_visits import LineVisit
-from survey.unit_page import drawn_results
-from survey.unit_results import Result, results_over_time
+from survey.units.page import drawn_results
+from survey.units.results import Result, results_over_time
 
 
 def visit(day: str, total: float | None = 50.0, version: str = "1", **more: Any) -> LineVisit:

@@ -14,8 +14,8 @@ from survey.boundaries import import_boundaries
 from survey.database import Database
 from survey.drawn_map import geometry_for_locator, geometry_for_page, schematic_geometry
 from survey.settings import Settings
-from survey.unit_import import apply_list
-from survey.unit_shapes import Reshaped, reshape, reshaped_on
+from survey.units.intake import apply_list
+from survey.units.shapes import Reshaped, reshape, reshaped_on
 from tests.boundary_world import four_units
 from tests.unit_list_world import listed
 

@@ -9,13 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from survey.database import Database
+from survey.documents.report_facts import collect_facts
 from survey.problems import Problem
-from survey.report_facts import collect_facts
 from survey.store import visit_list, visits
 from survey.store.people import Person
 from survey.store.visit_list import Wanted
-from survey.unit_import import apply_list
-from survey.unit_validity import unit_valid_on
+from survey.units.intake import apply_list
+from survey.units.validity import unit_valid_on
 from tests.field_world import DAY
 from tests.unit_list_world import listed
 from tests.visit_world import plan

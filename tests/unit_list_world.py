@@ -8,7 +8,7 @@ from datetime import date
 from openpyxl import Workbook
 
 from forms.units import Unit
-from survey.unit_changes import Period
+from survey.units.changes import Period
 
 HEADER = "code,name,kind,province_code,province_name,latitude,longitude,area_km2,valid_from,valid_to,predecessors"
 APRIL = """

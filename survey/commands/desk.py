@@ -16,7 +16,7 @@ from survey.settings import Settings
 from survey.store import audit, checklists, people, trips, visits
 from survey.store.people import Person
 from survey.store.trips import Trip
-from survey.unit_validity import unit_valid_on
+from survey.units.validity import unit_valid_on
 
 ROLES = ["member", "leader", "reviewer", "province", "admin"]
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -45,7 +45,7 @@ copy_option = click.option(
 @language_option
 @data_option
 def report(visit: str, out: Path, kind: Kind, copy: Copy, language: Language, data: Path) -> None:
-    from survey.report_files import form_of
+    from survey.documents.report_files import form_of
 
     with opened(data) as db:
         if visits.find(db, visit) is None:
@@ -64,7 +64,7 @@ def report(visit: str, out: Path, kind: Kind, copy: Copy, language: Language, da
 def synthesis(
     area: str, start: datetime, end: datetime, out: Path, language: Language, copy: SharedCopy, data: Path
 ) -> None:  # fmt: skip
-    from survey.report_files import form_of
+    from survey.documents.report_files import form_of
 
     code = "" if area == "nation" else area
     if copy == "province" and not code:
@@ -81,7 +81,7 @@ def synthesis(
 @click.option("--area", default="", help="Code of the province that a province's copy is for; left out: all units.")
 @data_option
 def trip_report(trip: str, out: Path, language: Language, copy: SharedCopy, area: str, data: Path) -> None:
-    from survey.report_files import form_of
+    from survey.documents.report_files import form_of
 
     with opened(data) as db:
         if trips.find(db, trip) is None:
@@ -92,7 +92,7 @@ def trip_report(trip: str, out: Path, language: Language, copy: SharedCopy, area
 
 def write(wanted: Wanted, out: Path, data: Path) -> None:
     """Make a document through the register and write its file; whatever keeps it from being made as a Problem."""
-    from survey.rendering import ask_for, render_here
+    from survey.documents.rendering import ask_for, render_here
 
     settings = replace(settings_from(os.environ), data=data)
     page = f"{settings.public_address.rstrip('/')}/d/" if settings.public_address else ""

@@ -63,7 +63,7 @@ def serve(host: str, port: int, processes: int, threads: int, data: Path) -> Non
 
 def keeper_of(app: Flask, settings: Settings) -> Callable[[], None]:
     """The work of the process that lets documents be made, which those that answer requests only nudge."""
-    from survey.rendering_process import Keeper, Nudges
+    from survey.documents.rendering_process import Keeper, Nudges
 
     nudges = Nudges()
     app.extensions["make_document"] = nudges.give

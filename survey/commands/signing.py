@@ -12,11 +12,11 @@ from typing import Literal
 import click
 
 from survey.commands.options import data_option
+from survey.documents.signatories import SIGNATORIES, Signatory, checked, hand_of, look_of
+from survey.documents.signatories import sign as signed
+from survey.documents.signing_words import signature_words
 from survey.problems import Problem
 from survey.settings import Settings, settings_from
-from survey.signatories import SIGNATORIES, Signatory, checked, hand_of, look_of
-from survey.signatories import sign as signed
-from survey.signing_words import signature_words
 
 
 @click.command("sign")
@@ -45,7 +45,7 @@ def sign(
         raise click.UsageError("give FILE or --visit, and --annex only with FILE and --as agency")
     settings = replace(settings_from(os.environ), data=data)
     if visit:
-        from survey.signing_visit import signed_of_visit
+        from survey.documents.signing_visit import signed_of_visit
 
         content = signed_of_visit(settings, visit, document, signatories, place)
     elif file:

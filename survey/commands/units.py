@@ -11,9 +11,9 @@ import click
 from survey.commands.options import data_option
 from survey.database import opened
 from survey.language import gettext as _
-from survey.unit_file import LARGEST_FILE
-from survey.unit_import import Look, apply_list, look_at_list
-from survey.unit_words import category_words, change_words
+from survey.units.file import LARGEST_FILE
+from survey.units.intake import Look, apply_list, look_at_list
+from survey.units.words import category_words, change_words
 
 
 @click.group("units")

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from survey.clock import moment, utc_text
-from survey.giving_out import settings
+from survey.documents.giving_out import settings
 from survey.problems import Problem
 from survey.store import documents
 

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from survey.database import transaction
-from survey.giving_out import ask_in_request, find_document_or_404, give_out, settings
+from survey.documents.giving_out import ask_in_request, find_document_or_404, give_out, settings
+from survey.documents.offering import documents_block, kind_name
 from survey.language import language
-from survey.offering import documents_block, kind_name
 from survey.permissions import ensure_leads, find_visit_or_404, require
 from survey.problems import Problem
 from survey.store import audit, document_numbers, documents

@@ -20,19 +20,19 @@ from survey.clock import local_date, local_date_of
 from survey.drawn_map import PageGeometry, boundaries_shown, geometry_for_locator, geometry_for_page
 from survey.language import gettext as _
 from survey.language import language
-from survey.map_export import Export, as_csv, as_geojson, as_xlsx
-from survey.map_filters import MapFilters, list_periods, read_filters
-from survey.map_layers import Layer, find_layer, grouped, list_layers
-from survey.map_rows import ProvinceRow, UnitRow, province_rows, unit_rows
-from survey.map_view import MapView, read_map, values_of
-from survey.map_words import map_config
+from survey.map.export import Export, as_csv, as_geojson, as_xlsx
+from survey.map.filters import MapFilters, list_periods, read_filters
+from survey.map.layers import Layer, find_layer, grouped, list_layers
+from survey.map.rows import ProvinceRow, UnitRow, province_rows, unit_rows
+from survey.map.view import MapView, read_map, values_of
+from survey.map.words import map_config
 from survey.permissions import may, require
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import map as store
 from survey.store import units
 from survey.store.boundaries import BoundarySet
-from survey.unit_shapes import reshaped_on
+from survey.units.shapes import reshaped_on
 
 bp = Blueprint("map", __name__)
 

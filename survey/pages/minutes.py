@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from survey.giving_out import ask_in_request, give_out
+from survey.documents.giving_out import ask_in_request, give_out
 from survey.pages.reports import wanted_language
 from survey.permissions import require
 from survey.store.documents import Form, Wanted

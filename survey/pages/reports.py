@@ -6,11 +6,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from reports.wording import LANGUAGES
-from survey.giving_out import ask_in_request, give_out
+from survey.documents.giving_out import ask_in_request, give_out
+from survey.documents.report_files import COPIES
 from survey.language import language
 from survey.permissions import require
 from survey.problems import Problem
-from survey.report_files import COPIES
 from survey.store.documents import Form, Wanted
 
 bp = Blueprint("reports", __name__, url_prefix="/visits")

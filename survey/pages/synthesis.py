@@ -13,16 +13,16 @@ from reports.synthesis.parts import Words
 from reports.synthesis.rows import difficulty_rows
 from reports.wording import Wording
 from survey.clock import local_date
-from survey.giving_out import ask_in_request
+from survey.documents.giving_out import ask_in_request
+from survey.documents.offering import FORM_NAMES
+from survey.documents.synthesis_facts import collect_synthesis, provinces_of
+from survey.documents.synthesis_making import asked_for
 from survey.language import language
-from survey.map_words import level_words
-from survey.offering import FORM_NAMES
+from survey.map.words import level_words
 from survey.permissions import find_trip_or_404, may, require
 from survey.problems import Problem
 from survey.store import units
 from survey.store.documents import FORMS, Copy, Form, Wanted
-from survey.synthesis_facts import collect_synthesis, provinces_of
-from survey.synthesis_making import asked_for
 
 bp = Blueprint("synthesis", __name__)
 

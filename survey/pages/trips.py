@@ -10,17 +10,17 @@ from flask.typing import ResponseReturnValue
 
 from survey.clock import local_date, new_id
 from survey.database import transaction
+from survey.documents.offering import FORM_NAMES
 from survey.entries import MemberEntry, TripEntry, VisitEntry, read_entry
 from survey.language import gettext as _
 from survey.naming import unit_in_sentence
-from survey.offering import FORM_NAMES
 from survey.permissions import ensure_leads, find_trip_or_404, find_visit_or_404, leads, may, require
 from survey.problems import Problem
 from survey.progress import progress_of
 from survey.store import audit, checklists, people, trips, units, visit_list, visits
 from survey.store.trips import Trip
 from survey.store.visit_list import ListedVisit, Wanted
-from survey.unit_validity import unit_valid_on
+from survey.units.validity import unit_valid_on
 
 bp = Blueprint("trips", __name__)
 

@@ -15,10 +15,10 @@ from survey.pages.copies import received_form, settings
 from survey.permissions import require
 from survey.problems import Problem
 from survey.store import unit_history
-from survey.unit_changes import CATEGORIES
-from survey.unit_file import COLUMNS, LARGEST_FILE, MIB
-from survey.unit_import import Look, apply_list, keep_list, kept_list, look_at_list
-from survey.unit_words import category_words, change_words
+from survey.units.changes import CATEGORIES
+from survey.units.file import COLUMNS, LARGEST_FILE, MIB
+from survey.units.intake import Look, apply_list, keep_list, kept_list, look_at_list
+from survey.units.words import category_words, change_words
 
 bp = Blueprint("unit_import", __name__)
 

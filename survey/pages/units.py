@@ -12,15 +12,15 @@ from flask.typing import ResponseReturnValue
 from forms.units import Unit
 from reports.coverage import is_low
 from survey.clock import local_date
-from survey.map_words import level_words
+from survey.map.words import level_words
 from survey.naming import province_named, unit_with_province
 from survey.permissions import find_visit_or_404, may, require
 from survey.problems import Problem
 from survey.store import unit_history, unit_visits, units
 from survey.store.unit_visits import LineVisit
-from survey.unit_drill import Drill
-from survey.unit_page import drawn_results, relatives_of, side_words
-from survey.unit_results import results_over_time
+from survey.units.drill import Drill
+from survey.units.page import drawn_results, relatives_of, side_words
+from survey.units.results import results_over_time
 
 bp = Blueprint("units", __name__)
 

@@ -15,7 +15,7 @@ from forms.units import Unit
 from survey.clock import utc_text
 from survey.database import Database
 from survey.store.units import COLUMNS, VALID
-from survey.unit_changes import Period, Succession
+from survey.units.changes import Period, Succession
 
 
 class Import(BaseModel):

@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from survey.database import Database
-from survey.rendering import render_here
+from survey.documents.rendering import render_here
 from survey.settings import Settings
 from survey.store import documents
 from survey.store.people import Person
