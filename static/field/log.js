@@ -25,6 +25,7 @@ export class Log {
   #isOurs;
   #questions = new Map();
   #current = new Map();
+  #conflicts = null;
 
   /** Of the checklist's questions, or of those that `isOurs` names: others are passed over. */
   constructor(isOurs = (question) => !isOfMinutes(question)) {
@@ -44,6 +45,7 @@ export class Log {
       touched.add(change.question);
     }
     touched.forEach((question) => this.#current.delete(question));
+    this.#conflicts = null;
     return touched;
   }
 
@@ -51,6 +53,7 @@ export class Log {
   drop({ id, question }) {
     this.#questions.get(question)?.delete(id);
     this.#current.delete(question);
+    this.#conflicts = null;
     if (!this.#questions.get(question)?.size) this.#questions.delete(question);
     return question;
   }
@@ -88,8 +91,15 @@ export class Log {
     return others.some((change) => !same(change.value, first.value));
   }
 
+  /** The questions on which people disagree; looked for once after each change, as every question asks. */
   conflicts() {
-    return [...this.#questions.keys()].filter((question) => this.isConflict(question));
+    this.#conflicts ??= [...this.#questions.keys()].filter((question) => this.isConflict(question));
+    return this.#conflicts;
+  }
+
+  /** The questions for which anything was ever written. */
+  questions() {
+    return [...this.#questions.keys()];
   }
 
   /** The answers by question; an emptied one is there as null, because its default must not come back. */

@@ -46,8 +46,7 @@ function save(question, value) {
 async function discard(change) {
   await store.discard(change.visit, change.id);
   log.drop(change);
-  live.set(change.question, log.value(change.question));
-  refresh();
+  refresh(live.set(change.question, log.value(change.question)));
   pen.settle();
 }
 
@@ -73,20 +72,23 @@ function received(changes, people) {
 }
 
 function apply(changes) {
+  const changed = new Set();
   for (const question of log.merge(changes)) {
+    changed.add(question.split("#")[0]);
     try {
-      live.set(question, log.value(question));
+      live.set(question, log.value(question)).forEach((place) => changed.add(place));
     } catch (error) {
       console.error(question, error);
     }
   }
-  refresh();
+  refresh(changed);
 }
 
 /** Not between the press and the release of a button: what moves away under a finger cannot be tapped. */
-function refresh() {
+function refresh(changed) {
+  view.note(changed);
   if (pressed.held) pressed.waiting = true;
-  else view.refresh();
+  else view.refresh(changed);
 }
 
 function release() {

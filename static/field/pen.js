@@ -28,7 +28,7 @@ export class Pen {
   /** What became of the changes that wait: counted anew, because another page of this tablet may have sent them. */
   async settle() {
     if (!this.#store) return;
-    const { visit, refused, waiting } = await this.#store.load(page.visit);
+    const { visit, refused, waiting } = await this.#store.standing(page.visit);
     this.#state.waiting = waiting + this.#store.unkept.size;
     this.#state.sentAt = visit?.sentAt ?? 0;
     if (!this.#store.unkept.size) this.#state.unsaved = "";

@@ -13,6 +13,8 @@ const AT_ONCE = 4;
 /** ms: somebody who wrote in a section within this time is shown as working in it. */
 const LATELY = 15 * 60_000;
 const FILES = ["photos", "audio", "file"];
+/** Controls that show nothing but the answer and what the logic says of it: those that change need no second look. */
+const PLAIN = ["levels", "seg", "radios", "chips", "dropdown", "stepper", "decimal", "text", "area", "date", "value"];
 const name = (path) => path.replace(/\[[^\]]*\]/g, "").split("/").pop();
 
 export class Sheet {
@@ -23,6 +25,9 @@ export class Sheet {
   #attach;
   #seen = new Map();
   #places = new Map();
+  #items = new Map();
+  #states = new Map();
+  #isWhole = false;
   #planned = false;
   #noted;
   #isHeld;
@@ -36,7 +41,7 @@ export class Sheet {
     this.#noted = noted;
     this.#isHeld = isHeld;
     for (const section of page.sections)
-      for (const item of section.items) item.paths.forEach((path) => this.#places.set(name(path), path));
+      for (const item of section.items) item.paths.forEach((path) => this.#places.set(name(path), path) && this.#items.set(path, item));
   }
 
   /** The ids of the changes that the person has seen of a question: those a new answer replaces. */
@@ -51,7 +56,12 @@ export class Sheet {
   questionsIn(element) {
     const start = element.dataset.place;
     const isInside = (place) => place === start || (place.startsWith(start) && "/[#".includes(place[start.length]));
-    return Object.keys(this.#log.answers()).filter(isInside);
+    return this.#log.questions().filter(isInside);
+  }
+
+  /** These places are not as they were. */
+  note(changed = []) {
+    for (const place of changed) this.#states.delete(this.#items.get(place));
   }
 
   /** What the first picture shows: the questions at the top. Those below are neither filled in nor laid out for it. */
@@ -66,15 +76,22 @@ export class Sheet {
     }
   }
 
-  /** Bring everything in the page up to the state: questions at once, the panel after the frame that shows them. */
-  refresh() {
+  /** Bring the page up to the state, or what `changed` names: questions at once, the panel after the frame that shows them. */
+  refresh(changed = null) {
     showInstances(this.#root, this.#live, this.#attach);
-    all("[data-place]", this.#root).forEach((element) => this.#update(element));
+    const isStale = changed && this.#isWhole && !find(".repeat", this.#root) ? (element) => this.#mayDiffer(element, changed) : () => true;
+    all("[data-place]", this.#root).filter(isStale).forEach((element) => this.#update(element));
+    this.#isWhole = true;
     all(".is-later", this.#root).forEach((question) => question.classList.remove("is-later"));
     if (page.read_only) this.#lock();
     if (this.#planned) return;
     this.#planned = true;
     requestAnimationFrame(() => setTimeout(() => this.#summariseUnheld()));
+  }
+
+  /** Bands tell the least step to the next level, for which other answers count too. */
+  #mayDiffer(element, changed) {
+    return changed.has(element.dataset.place) || !PLAIN.includes(element.dataset.control) || part(element, "band") !== null;
   }
 
   #update(element) {
@@ -186,47 +203,60 @@ export class Sheet {
 
   #summarise() {
     const assessment = this.#live.assessment();
-    showAssessment(assessment, this.#log, openConflicts(this.#log, this.#live).length, (code) => this.#places.get(code) ?? "");
-    const progress = Object.fromEntries(page.sections.map((section) => [section.slug, this.#progressOf(section, assessment)]));
+    const conflicts = openConflicts(this.#log, this.#live);
+    showAssessment(assessment, this.#log, conflicts.length, (code) => this.#places.get(code) ?? "");
+    const others = this.#writtenLately();
+    const progress = Object.fromEntries(page.sections.map((section) => [section.slug, this.#progressOf(section, { assessment, conflicts, others })]));
     showProgress(progress);
     const here = progress[page.section];
     setText(part(document, "progress"), say("progress", { answered: here.answered, asked: here.asked }));
     all("[data-item]", this.#root).forEach((item) => this.#markItem(item, assessment));
     this.#showJumps();
-    this.#noted(this.#summary(progress, assessment));
+    this.#noted(this.#summary(progress, assessment, conflicts));
   }
 
   /** What the home screen shows of this visit without opening its checklist. */
-  #summary(progress, assessment) {
+  #summary(progress, assessment, conflicts) {
     const sections = page.sections.map(({ slug }) => ({ slug, answered: progress[slug].answered, asked: progress[slug].asked }));
     const parts = assessment.missing[0]?.replace(/\[[^\]]*\]/g, "").split("/").filter(Boolean) ?? [];
     const next = parts.length > 1 ? [parts[0], parts.at(-1).startsWith(parts[1]) ? parts[1] : parts.at(-1)] : parts.length ? ["0", parts[0]] : null;
-    return { sections, next, begun: this.#log.changes().length > 0, conflicts: openConflicts(this.#log, this.#live).length };
+    return { sections, next, begun: this.#log.questions().length > 0, conflicts: conflicts.length };
   }
 
-  #progressOf({ slug, items }, assessment) {
+  #progressOf({ slug, items }, { assessment, conflicts, others }) {
     const states = items.map((item) => this.#stateOf(item, assessment));
     const start = slug === "0" ? null : `/${slug}/`;
     return {
       asked: states.filter((state) => state !== "unasked").length,
       answered: states.filter((state) => state === "answered").length,
-      conflict: openConflicts(this.#log, this.#live).some((question) => start && question.startsWith(start)),
-      people: this.#workingIn(start),
+      conflict: conflicts.some((question) => start && question.startsWith(start)),
+      people: this.#workingIn(start, others),
       failed: assessment.gates_failed.some((code) => items.some((item) => item.paths.some((path) => name(path) === code))),
     };
   }
 
-  /** Who else has written here lately: what is seen of the others needs no network but theirs. */
-  #workingIn(start) {
+  /** What others have written lately: to see it needs no network but theirs. */
+  #writtenLately() {
     const since = new Date(Date.now() - LATELY).toISOString();
-    const others = this.#log.changes().filter(({ author, at, question }) => start && author !== page.person.id && at > since && question.startsWith(start));
+    return this.#log.changes().filter(({ author, at }) => author !== page.person.id && at > since);
+  }
+
+  #workingIn(start, others) {
     const latest = new Map();
-    for (const { author, at } of others) if (!(latest.get(author) > at)) latest.set(author, at);
+    for (const { author, at, question } of others)
+      if (start && question.startsWith(start) && !(latest.get(author) > at)) latest.set(author, at);
     return [...latest].map(([author, at]) => ({ name: page.people[author] ?? "", at }));
   }
 
-  /** "unasked", "answered" or "open": required questions decide, else any answer. */
-  #stateOf({ paths, repeats }, { missing }) {
+  /** "unasked", "answered" or "open"; kept until a place of the item changes, as a tap changes few of a thousand items. */
+  #stateOf(item, assessment) {
+    if (item.repeats.length) return this.#findState(item, assessment);
+    if (!this.#states.has(item)) this.#states.set(item, this.#findState(item, assessment));
+    return this.#states.get(item);
+  }
+
+  /** Required questions decide, else any answer. */
+  #findState({ paths, repeats }, { missing }) {
     const asked = paths.map((path) => [path, this.#live.question(path)]).filter(([, found]) => found.relevant);
     const lists = repeats.filter((path) => this.#live.isRelevant(path));
     if (!asked.length && !lists.length) return "unasked";
