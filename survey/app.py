@@ -34,6 +34,8 @@ PAGES = (
     "sync",
     "attachments",
     "checklists",
+    "publishing",
+    "preview",
     "copies",
     "boundaries",
     "map",

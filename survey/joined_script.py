@@ -7,6 +7,7 @@ to one form, so that no parser is needed: imports by name from "./file.js" on on
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,17 +16,19 @@ EXPORT = re.compile(r"^export (?=(?:const|class|(?:async )?function) (\w+))", re
 COMMENT = re.compile(r"\s*(//|/\*\*|\*(?: |/|$))")
 
 
-def joined(folder: Path, first: str) -> str:
+def joined(folder: Path, first: str, instead: Mapping[str, str] | None = None) -> str:
     """All that the file of this name needs, and last the file itself as the constant `$first`.
 
-    Raises OSError for an import of a file that is not there.
+    `instead` names files that stand in for others: they export the same. Raises OSError for an import of a file that is
+    not there.
     """
     texts: dict[str, str] = {}
+    stand_ins = instead or {}
 
     def take(name: str) -> None:
         if name in texts:
             return
-        text = (folder / f"{name}.js").read_text("utf-8")
+        text = (folder / f"{stand_ins.get(name, name)}.js").read_text("utf-8")
         for _, needed in IMPORT.findall(text):
             take(needed)
         texts[name] = enclosed(name, text)

@@ -85,6 +85,16 @@ CATALOGUE: dict[str, Kind] = {
         _("Phiếu {id} bản {version} đã công bố với nội dung khác. Đổi số bản ở sheet settings rồi công bố lại."),
     ),
     "checklist_faulty": Kind(422, _("Phiếu chưa công bố được:\n{faults}")),
+    "workbook_missing": Kind(422, _("Chưa chọn tệp. Chọn hoặc thả tệp phiếu .xlsx, .xls, .csv hoặc .md.")),
+    "workbook_too_large": Kind(
+        413, _("Các tệp lớn hơn {limit} MB nên không nhận. Bỏ hình ảnh, trang tính không dùng rồi thử lại.")
+    ),
+    "workbook_twice": Kind(422, _("Có nhiều tệp phiếu: {names}. Mỗi lần tải lên một phiếu, kèm các tệp của phiếu đó.")),
+    "draft_gone": Kind(404, _("Bản nháp này không còn: đã công bố, đã bỏ hoặc quá hạn giữ. Tải tệp lên lại.")),
+    "draft_changed": Kind(409, _("Bản nháp vừa được thay bằng tệp khác. Xem lại rồi công bố.")),
+    "draft_faulty": Kind(409, _("Phiếu còn lỗi nên chưa xem thử được. Sửa các lỗi đã nêu rồi tải lên lại.")),
+    "nothing_to_preview": Kind(409, _("Phiếu không có câu hỏi nào để xem thử.")),
+    "version_published": Kind(409, _("Người khác vừa công bố {id} bản {version} với đúng nội dung này.")),
     "data_folder_unwritable": Kind(500, _("Không ghi được vào thư mục dữ liệu {folder}: {reason}")),
     "database_damaged": Kind(
         500,

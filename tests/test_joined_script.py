@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey.joined_script import joined
+from survey.preview import STAND_INS
 
 FIRST = ("page", "home", "review", "agree", "minutes_page", "later")
 FILES = {
@@ -48,6 +49,7 @@ def test_the_scripts_of_the_app_keep_to_the_form_that_can_be_joined(first: str):
 def test_every_script_of_the_app_is_used():
     scripts = Path(__file__).parents[1] / "static/field"
     used = {name for first in FIRST for name in names_in(joined(scripts, first))}
+    used |= {*names_in(joined(scripts, "preview", STAND_INS)), *STAND_INS.values()}
     assert {path.stem for path in scripts.glob("*.js")} == used | {"worker"}
 
 

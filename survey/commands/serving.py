@@ -88,11 +88,13 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     from waitress import serve as run
 
     from survey.boundary_file import LARGEST_FILE
+    from survey.checklist_drafts import LARGEST_CHECKLIST
     from survey.large_body import take_larger_body
     from survey.quiet_channel import sleep_while_others_send
 
     take_larger_body("/sync/copies", largest_copy)
     take_larger_body("/map/boundaries", LARGEST_FILE + FORM)
+    take_larger_body("/publishing/drafts", LARGEST_CHECKLIST << 20)
     sleep_while_others_send()
     run(
         app,

@@ -9,7 +9,7 @@ from typing import IO
 
 from flask import Blueprint, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -55,18 +55,31 @@ def received_file(name: str, limit: int) -> FileStorage:
 
 def received_form(name: str, limit: int) -> tuple[FileStorage, dict[str, str]]:
     """Like `received_file`, with the fields beside the file."""
+    fields, files = _received(name, limit, MOST_PARTS)
+    file = files.get(name)
+    if file is None or not file.filename:
+        raise Problem(f"{name}_missing")
+    return file, fields.to_dict()
+
+
+def received_files(name: str, limit: int, most: int) -> list[FileStorage]:
+    """All uploaded files of that name, at most so many and together at most so many MB; else as `received_file`."""
+    found = [file for file in _received(name, limit, most + MOST_PARTS)[1].getlist(name) if file.filename]
+    if not found:
+        raise Problem(f"{name}_missing")
+    return found
+
+
+def _received(name: str, limit: int, most: int) -> tuple[MultiDict[str, str], MultiDict[str, FileStorage]]:
     request.max_content_length = limit << 20
-    reader = FormDataParser(_new_file, max_form_memory_size=LONGEST_FIELD, max_form_parts=MOST_PARTS)
+    reader = FormDataParser(_new_file, max_form_memory_size=LONGEST_FIELD, max_form_parts=most)
     try:
         _stream, fields, files = reader.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except RequestEntityTooLarge as error:
         raise Problem(f"{name}_too_large", limit=limit) from error
-    file = files.get(name)
-    if file is None or not file.filename:
-        raise Problem(f"{name}_missing")
-    return file, fields.to_dict()
+    return fields, files
 
 
 def _new_file(*_about: object, **_more: object) -> IO[bytes]:

@@ -77,6 +77,7 @@ def show_section(language: str, checklist_id: str, version: str, scope: str, sec
     page = render_template(
         "fill/page.html",
         named=named,
+        section_address=lambda slug: url_for(".show_section", section=slug, **named),
         parts=parts,
         part=parts[at],
         title=title_of(parts[at]),
@@ -297,9 +298,9 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
         "app": field_pack.app_version(),
         "texts": texts_of_page(with_home=with_home),
         "urls": {
-            "home": url_for(".show_home", language=g.language),
+            "home": url_for("field.show_home", language=g.language),
             "app": f"/field/{g.language}/",
-            "worker": url_for(".show_worker"),
+            "worker": url_for("field.show_worker"),
             "map": "/field/map/",
             "visits": url_for("field_data.list_visits", lang=g.language),
             "units": url_for("field_data.list_units", lang=g.language),

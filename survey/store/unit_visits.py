@@ -206,7 +206,7 @@ def _scoring(definition: dict[str, Any]) -> str:
         for name, choices in definition.get("choices", {}).items()
     }
     items = [
-        [node.get(part) for part in ("name", "section", "weight", "gate", "score", "relevant", "type")]
+        [node.get(part) for part in ("name", "section", "weight", "gate", "score", "relevant", "calculation", "type")]
         + [lists.get(node.get("choices") or "")]
         for node in _nodes(definition.get("nodes", []))
         if node.get("weight") and node.get("section")
