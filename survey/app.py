@@ -34,6 +34,7 @@ PAGES = (
     "sync",
     "attachments",
     "checklists",
+    "answers",
     "publishing",
     "preview",
     "copies",

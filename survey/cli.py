@@ -19,6 +19,7 @@ PLACES = {
     "report": "documents",
     "trip-report": "documents",
     "synthesis": "documents",
+    "answers": "answers",
     "sign": "signing",
     "verify": "signing",
     "sync": "syncing",

@@ -225,6 +225,15 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "signing_not_final": Kind(409, _("Buổi làm việc chưa nộp nên chưa ký số báo cáo được.")),
     "signing_authorities": Kind(500, _("Không đọc được chứng thư tin cậy trong tệp {file}: cần tệp PEM.")),
+    "answers_no_checklist": Kind(404, _("Không có phiếu nào mang mã {id}.")),
+    "answers_too_wide": Kind(
+        422, _("Bảng có {columns} cột, Excel chỉ nhận {limit}. Chọn CSV, hoặc bỏ bớt ghi chú và cột lựa chọn.")
+    ),
+    "answers_no_place": Kind(422, _("Phiếu không có câu hỏi vị trí {name} ngoài các phần lặp.")),
+    "answers_no_room": Kind(
+        507, _("Máy chủ không đủ chỗ trên đĩa để lập tệp Excel này. Chọn CSV hoặc JSON, hoặc chọn ít buổi làm việc hơn.")
+    ),
+    "answers_busy": Kind(503, _("Máy chủ đang lập các tệp câu trả lời khác. Thử lại sau ít phút.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
     "disk_full": Kind(
         507, _("Máy chủ hết chỗ trên đĩa nên lần này chưa lưu được. Những gì đã lưu vẫn còn. Báo quản trị rồi thử lại.")

@@ -31,7 +31,7 @@ def shared_scores(db: Database, results: Iterable[UnitResult]) -> dict[str, Shar
     found = {}
     for one in results:
         version = checklists.require_version(db, one.checklist, one.version)
-        shared = _shared(db, one.checklist, one.version, version.sha256)
+        shared = shared_in(db, one.checklist, one.version, version.sha256)
         if shared.restricted.touches_scores:
             kept = _kept_score(one.visit, visits.last_change(db, one.visit), version.sha256)
             if not kept:
@@ -58,7 +58,8 @@ def rescored(db: Database, one: UnitResult, shared: Shared) -> SharedScore:
     )
 
 
-def _shared(db: Database, checklist: str, version: str, sha256: str) -> Shared:
+def shared_in(db: Database, checklist: str, version: str, sha256: str) -> Shared:
+    """A published version as the copies for a province know it."""
     kept = _kept(sha256)
     if not kept:
         restricted = restricted_in(checklists.definition_of(db, checklist, version))

@@ -47,8 +47,12 @@ class Visit(BaseModel):
 
     @property
     def unit_title(self) -> str:
+        """The unit at the start of a line in the language of the request."""
+        return self.unit_title_in(language())
+
+    def unit_title_in(self, spoken: str) -> str:
         """The unit at the start of a line: "Xã Hà Trung"; bodies carry their complete name already."""
-        if language() != "vi":
+        if spoken != "vi":
             day = date.fromisoformat(self.planned_on)
             return english_title(self.unit_kind, self.unit_name, self.province_code, self.province_name, day)
         if self.unit_kind not in COMMUNE_KINDS:

@@ -1,0 +1,54 @@
+"""An export of answers sent while it is made: of one moment, few at a time, and ended when nobody waits for it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from survey.answers.export import Export
+from survey.answers.reading import Wanted
+from survey.database import connect, one_moment
+from survey.problems import Problem
+
+AT_ONCE = 2  # exports that a process makes at the same time; the others of its threads go on answering tablets
+turns = BoundedSemaphore(AT_ONCE)
+
+CELL = 60  # bytes on the disk for each cell of a workbook while it is made, measured
+RESERVE = 256 << 20  # bytes of the disk that an export leaves to the field work
+
+
+@contextmanager
+def prepared(data: Path, wanted: Wanted) -> Iterator[Export]:
+    """An export with a connection of its own, on which the database stands still until it is closed.
+
+    Problem as `Export`; answers_busy while others are made, answers_no_room for a workbook that the disk cannot take.
+    """
+    with ExitStack() as stack:
+        if not turns.acquire(blocking=False):
+            raise Problem("answers_busy")
+        stack.callback(turns.release)
+        db = stack.enter_context(closing(connect(data)))
+        stack.enter_context(one_moment(db))
+        export = Export(db, wanted)
+        if wanted.form == "xlsx":
+            ensure_room(data, export)
+        yield export
+
+
+def ensure_room(data: Path, export: Export) -> None:
+    """Problem answers_no_room when the disk is too small for the visits alone."""
+    needed = export.visits * len(export.layouts[0].columns) * CELL
+    if shutil.disk_usage(data).free < needed + RESERVE:
+        raise Problem("answers_no_room")
+
+
+def while_awaited(pieces: Iterator[bytes], is_gone: Callable[[], bool]) -> Iterator[bytes]:
+    """The pieces until the last one or until their reader is gone."""
+    with closing(pieces):  # type: ignore[type-var]  # a generator
+        for piece in pieces:
+            if is_gone():
+                return
+            yield piece
