@@ -136,6 +136,7 @@ def reassessed(facts: ReportFacts, opened: ReportFacts, restricted: Restricted) 
         visit.visited_on.isoformat(),
         visit.scope,
         {"code": unit.code, "name": unit.name, "kind": unit.kind},
+        seed=visit.id,
     )
     return only_open(Assessment.model_validate(assess_with_lift(state)), opened.evaluation.assessment)
 

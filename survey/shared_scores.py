@@ -48,7 +48,7 @@ def rescored(db: Database, one: UnitResult, shared: Shared) -> SharedScore:
         path: value for path, value in answers.items() if INSTANCE_KEY.sub("", path.partition("#")[0]) not in hidden
     }
     unit = {"code": one.unit, "name": one.name, "kind": one.kind}
-    assessment = shared.engine.open(shown, one.visited_on.isoformat(), one.scope, unit).assessment()
+    assessment = shared.engine.open(shown, one.visited_on.isoformat(), one.scope, unit, seed=one.visit).assessment()
     return SharedScore(
         total=assessment.total,
         rank=assessment.level.rank if assessment.level else None,

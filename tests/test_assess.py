@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey.assess import open_visit
 from survey.database import Database, prepare_data_folder
 from survey.store.people import Person
 from tests.visit_world import answer, plan
@@ -24,6 +25,10 @@ def test_the_projection_comes_and_goes_with_the_assessment(minh: FlaskClient, db
     assert [len(rows(db, table)) for table in PROJECTED] == [2, 1, 1]
     minh.post("/visits/v1/reopen", data={"reason": "Thiếu ảnh"})
     assert [rows(db, table) for table in PROJECTED] == [[], [], []]
+
+
+def test_what_is_drawn_by_lot_belongs_to_the_visit(db: Database, cast: dict[str, Person]):
+    assert [open_visit(db, visit).seed for visit in plan(db, cast, "15271", "15274")] == ["v1", "v2"]
 
 
 def test_what_an_older_database_lacks_is_made_when_it_is_opened(
