@@ -27,7 +27,7 @@ def open_visit(db: Database, visit: Visit) -> State:
     engine = checklists.engine_of(db, visit.checklist_id, visit.checklist_version)
     scope: Scope = "core" if visit.scope == "core" else "full"
     answers = answers_of_checklist(changes.answers_of(db, visit.id))
-    return engine.open(answers, visit.planned_on, scope, unit_facts(db, visit))
+    return engine.open(answers, visit.planned_on, scope, unit_facts(db, visit), seed=visit.id)
 
 
 def open_minutes(db: Database, visit: Visit) -> State:

@@ -208,7 +208,7 @@ function openPage(opened, open) {
   });
   log.merge(opened.changes);
   minutes.merge(opened.changes);
-  live = open({ answers: answersOf(log), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
+  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
   showFrame(opened);
   pen = new Pen(opened, received);
   all("[data-field]").forEach((control) => { control.dataset.q = ROOT + control.dataset.field; });

@@ -119,7 +119,7 @@ function openPage(opened, open) {
   [log, minutes].forEach((one) => one.merge(opened.changes));
   whole = wholeLog(opened.changes);
   serveFiles(opened.store);
-  live = open({ answers: answersOf(log), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
+  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
   showFrame({ ...opened, locked: "" });
   pen = new Pen(opened, received);
   signing = new Signing({ log: whole, write, changed: showMinutes, closed: Boolean(facts.read_only) });

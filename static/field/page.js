@@ -209,7 +209,7 @@ function openPage(opened, open) {
   serveFiles(store);
   serveUnits(store);
   log.merge(opened.changes);
-  live = open({ answers: { ...log.answers(), ...recorded() }, today: page.today, scope: page.scope, unit: page.unit, seed: page.visit });
+  live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit, seed: page.visit });
   view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary), isHeld: () => pressed.held });
   pen = new Pen(opened, received, showRefused);
 }

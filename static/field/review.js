@@ -114,7 +114,7 @@ function openPage(opened, open) {
   Object.assign(page, { visit: facts.id, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only });
   const { store } = opened;
   log.merge(opened.changes);
-  live = open({ answers: answersOf(log), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
+  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
   showFrame(opened);
   part(document, "about").textContent = `${facts.province_name} · ${facts.unit_code} · ${day(facts.planned_on)}`;
   pen = new Pen(opened, received);
