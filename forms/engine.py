@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from forms.answers import FACETS, Place, UnknownNameError, parse_place, takes_facet
@@ -22,9 +22,10 @@ class Engine:
         self.plan: Plan = plan_checklist(checklist, self.formulas)
         self.items: dict[str, Item] = self.plan.items
         self.choices: dict[str, dict[str, Choice]] = {
-            name: {choice.name: choice for choice in choices} for name, choices in checklist.choices.items()
+            name: {choice.name: choice for choice in checklist.choices_of(name)}
+            for name in (*checklist.choices, *checklist.lists)
         }
-        self.choice_rows = {name: [choice_row(c) for c in choices] for name, choices in checklist.choices.items()}
+        self._rows: dict[str, list[dict[str, str]]] = {}
         self.scored = [item for item in self.items.values() if item.node.is_scored]
         self.not_core = frozenset(p for p, item in self.items.items() if belongs_to_full_scope(item))
         self._places = dict(self._static_places())
@@ -42,6 +43,21 @@ class Engine:
             path = self.formulas.path_of(rule.questions[0]) if rule.questions else None
             compiled.append((rule, self.formulas.compile(rule.when, path or "", "when"), self.items.get(path or "")))
         return compiled
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a choice list or of an attached table, as filters and instance() read them."""
+        if name not in self._rows:
+            table = self.checklist.tables.get(name)
+            listed = self.checklist.choices.get(name, [])
+            self._rows[name] = table.records() if table else [choice_row(choice) for choice in listed]
+        return self._rows[name]
+
+    def rows_with(self, name: str, column: str, text: str) -> Sequence[int]:
+        """The numbers of the rows with this text in a column: by an index for a table, else by looking."""
+        table = self.checklist.tables.get(name)
+        if table:
+            return table.rows_with(column, text)
+        return [number for number, row in enumerate(self.rows(name)) if row.get(column, "") == text]
 
     def open(
         self,

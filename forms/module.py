@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -18,6 +19,7 @@ from forms.logic.formula import Formula, always
 from forms.logic.plan import Cell
 from forms.logic.wording import TEXTS
 from forms.recommendation import UNIT_WORDS
+from forms.tables import Table
 from forms.xpath.javascript import library_files
 
 RUNTIME: Final = (
@@ -26,11 +28,17 @@ RUNTIME: Final = (
 )  # fmt: skip
 """The engine's files in `twin/`, each after those it needs when it is read."""
 
+ATTACHED: Final = "attached.js"
+"""The file that only checklists with tables need."""
+
 LOGIC: Final = {
     "row", "path", "relevant", "required", "constraint", "calculation", "default", "choice_filter", "repeat_count",
     "score",
 }  # fmt: skip
 """What a node's data leaves out: where it stands in the sheet, and expressions."""
+
+ELSEWHERE: Final = {"nodes", "levels", "rules", "files", "tables"}
+"""What the checklist's data leaves out: what stands beside it."""
 
 HEADER: Final = """\
 // A compiled checklist: no imports, no page, no network, no evaluation of text.
@@ -50,22 +58,27 @@ export const evaluate = (request) => evaluateVisit(plan, request);
 """
 
 
-def compile_module(checklist: Checklist) -> str:
+ATTACH: Final = "export const attach = (tables) => attached.attach(plan, tables);\n"
+"""What the module of a checklist with tables offers besides: taking in those that are left out of it, before `open`."""
+
+
+def compile_module(checklist: Checklist, apart: Collection[str] = ()) -> str:
     """The source of the ES module of a checklist; raises what `compile_checklist` raises."""
-    return module_of(compile_checklist(checklist))
+    return module_of(compile_checklist(checklist), apart)
 
 
-def module_of(engine: Engine) -> str:
-    """The source of the ES module of a compiled checklist."""
-    parts = ",\n".join(compiled_parts(engine))
-    return f"{HEADER}{runtime(library_files(parts))}\nconst compiled = {{\n{parts},\n}};\n{ENTRY}"
+def module_of(engine: Engine, apart: Collection[str] = ()) -> str:
+    """The source of the ES module of a compiled checklist; tables named in `apart` are left to `attach`."""
+    parts = ",\n".join([*compiled_parts(engine), *attached_parts(engine, apart)])
+    more, entry = ((ATTACHED,), ENTRY + ATTACH) if engine.checklist.tables else ((), ENTRY)
+    return f"{HEADER}{runtime(library_files(parts), more)}\nconst compiled = {{\n{parts},\n}};\n{entry}"
 
 
 @cache
-def runtime(library: tuple[str, ...]) -> str:
-    """The library and the engine as one text: module lines dropped, comments kept out."""
+def runtime(library: tuple[str, ...], more: tuple[str, ...] = ()) -> str:
+    """The library, the engine and what else this checklist needs: module lines dropped, comments kept out."""
     twin = files("forms") / "twin"
-    texts = [twin.joinpath(*name.split("/")).read_text("utf-8") for name in (*library, *RUNTIME)]
+    texts = [twin.joinpath(*name.split("/")).read_text("utf-8") for name in (*library, *RUNTIME, *more)]
     return "\n".join(strip(text) for text in texts)
 
 
@@ -93,6 +106,24 @@ def compiled_parts(engine: Engine) -> list[str]:
     ]
 
 
+def attached_parts(engine: Engine, apart: Collection[str]) -> list[str]:
+    """The tables that stand in the module, and the keys by which filters find rows; nothing without tables."""
+    if not engine.checklist.tables:
+        return []
+    inside = {name: table_data(table) for name, table in engine.checklist.tables.items() if name not in apart}
+    keys = [
+        f"{cell.index}: [{spell(key[0])}, (s, k, f) => {key[2]}]"
+        for cell in engine.plan.cells
+        if cell.kind == "filter" and cell.formula and (key := cell.formula.key)
+    ]
+    return [f"tables: {spell(inside)}", "keys: {" + ", ".join(keys) + "}"]
+
+
+def table_data(table: Table) -> dict[str, Any]:
+    """What the tablet gets of an attached table."""
+    return {"columns": table.columns, "rows": table.rows}
+
+
 def cell_function(cell: Cell) -> str:
     assert cell.formula
     return function(cell.formula, "(s, k, f, c)" if cell.kind == "filter" else "(s, k, f)")
@@ -113,7 +144,7 @@ def level_object(when: Formula) -> str:
 
 def checklist_data(checklist: Checklist) -> dict[str, Any]:
     """The checklist as data: no expressions, empty fields left out; flags say where there is logic."""
-    whole = checklist.model_dump(mode="json", exclude_defaults=True, exclude={"nodes", "levels", "rules"})
+    whole = checklist.model_dump(mode="json", exclude_defaults=True, exclude=ELSEWHERE)
     for choices in whole["choices"].values():
         for choice in choices:
             choice.pop("row", None)

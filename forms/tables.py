@@ -24,6 +24,10 @@ class Table(BaseModel):
         """Where a column stands, counted from 0; KeyError when there is none."""
         return self._places[column]
 
+    def records(self) -> list[dict[str, str]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
     def rows_with(self, column: str, text: str) -> list[int]:
         """The numbers (from 0) of the rows with this text in a column, in the order of the file."""
         if column not in self._indexes:

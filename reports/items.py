@@ -137,7 +137,7 @@ class Sheet:
         return str(value)
 
     def choice_label(self, node: Node, name: str) -> str:
-        for choice in self.facts.checklist.choices.get(node.choices or "", []):
+        for choice in self.facts.checklist.choices_of(node.choices):
             if choice.name == name:
                 return self.pick(choice.label)
         return name

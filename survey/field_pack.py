@@ -13,6 +13,7 @@ from flask import g, url_for
 from reports.minutes_plan import minutes_plan
 from survey.app_assets import STATIC, asset, fingerprint
 from survey.checklist_files import media_address, media_names
+from survey.checklist_tables import table_address, tables_apart
 from survey.joined_script import kept_script
 from survey.language import LANGUAGES
 from survey.store import checklists
@@ -127,5 +128,6 @@ def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str
         whole_address("minutes_page", checklist_id, version),
         url_for("checklists.show_page_module", **named),
         url_for("checklists.show_module", checklist_id=checklist_id, version=version),
+        *(table_address(definition, name) for name in tables_apart(definition)),
         *(media_address(definition, name) for name in media_names(definition)),
     ]

@@ -13,6 +13,8 @@ from forms.checklist import Checklist, Choice, Node, Text
 SHORT_LABEL = 26  # characters that still fit into one quarter of a tablet's width
 LONGEST_CODE = 5
 FEW_CHOICES = 12
+MOST_IN_PAGE = 100
+"""Choices that stand in the page; from a longer list people choose by searching."""
 UNASKED = {"group", "repeat", "note", "calculate"}
 CONTROLS = {
     "integer": "stepper", "decimal": "decimal", "text": "text", "date": "date", "geopoint": "place", "image": "photos",
@@ -123,7 +125,9 @@ def _item(checklist: Checklist, node: Node, scope: str, place: str, keys: str) -
         return None
     if scope == "core" and node.type not in UNASKED and not node.core:
         return None
-    choices = checklist.choices.get(node.choices, []) if node.choices else []
+    choices = checklist.choices_of(node.choices)
+    if len(choices) > MOST_IN_PAGE and node.type in ("select_one", "select_multiple"):
+        return Item(node, code_of(node.name), here, f"{node.name}{keys}", "finder", may_be_na=node.is_scored)
     options = [Option(c.name, c.label, _level(c, choices), MARKS.get(c.name, "")) for c in choices]
     may_be_na = node.is_scored and not any(choice.score == "na" for choice in choices)
     shown = code_of(node.name), here, f"{node.name}{keys}", _control(node, choices)

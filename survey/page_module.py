@@ -12,6 +12,8 @@ from functools import lru_cache
 from forms.checklist import Checklist, Node, Text
 from forms.engine import Engine
 from forms.module import HEADER, compile_module
+from survey.checklist_tables import loader, tables_apart
+from survey.outline import MOST_IN_PAGE
 
 QUOTED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
@@ -20,7 +22,8 @@ def module_for_page(engine: Engine, sha256: str, language: str) -> bytes:
     """The lean module of a version in one language, as gzip; compiled once and kept under the hash of its source."""
     kept = _kept_module(sha256, language)
     if not kept:
-        text = compile_module(lean(engine.checklist, language)).removeprefix(HEADER)
+        apart = tables_apart(engine.checklist)
+        text = compile_module(lean(engine.checklist, language), apart).removeprefix(HEADER) + loader(engine.checklist)
         kept.append(gzip.compress(text.encode(), 9, mtime=0))
     return kept[0]
 
@@ -38,6 +41,7 @@ def lean(checklist: Checklist, language: str) -> Checklist:
         shown = set(checklist.choices)
     else:
         shown = {node.choices or "" for node in checklist.walk() if node.name in quoted}
+    shown |= {name for name, found in checklist.choices.items() if len(found) > MOST_IN_PAGE}
     choices = {
         name: [one.model_copy(update={"label": in_one(one.label, language) if name in shown else {}}) for one in found]
         for name, found in checklist.choices.items()
@@ -56,7 +60,7 @@ def lean_node(node: Node, language: str) -> Node:
         "required_message": in_one(node.required_message, language),
         "constraint_message": in_one(node.constraint_message, language),
     }
-    bare = {"evidence": {}, "rubric": [], "legal_basis": "", "appearance": ""}
+    bare = {"evidence": {}, "rubric": [], "legal_basis": "", "appearance": "", "media": {}}
     return node.model_copy(update=texts | bare | {"children": [lean_node(child, language) for child in node.children]})
 
 

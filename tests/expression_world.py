@@ -105,6 +105,9 @@ class World:
     def rows(self, table: str) -> list[dict[str, str]]:
         return tables[table]
 
+    def rows_with(self, table: str, column: str, text: str) -> list[int]:
+        return [number for number, row in enumerate(tables[table]) if row.get(column, "") == text]
+
     def label(self, path: str, keys: Keys, language: str) -> str | None:
         value = self.value(path, keys)
         words = {choice.name: choice.label[language] for choice in checklist().choices["list"]}
@@ -141,6 +144,7 @@ const world = (changed) => {
     instances: (repeat, keys) => (listed[at(repeat, keys)] ?? []).map((key) => [...keys, key]),
     position: (repeat, keys) => s.instances(repeat, keys.slice(0, -1)).findIndex((k) => k.join() === keys.join()) + 1,
     rows: (table) => sheets[table],
+    rowsWith: (table, column, text) => sheets[table].flatMap((row, number) => ((row[column] ?? "") === text ? [number] : [])),
     label: (path, keys, language) => [s.value(path, keys)].flat().map((name) => labels[name][language]).join(", "),
     itemScore: (path, keys) => scores[at(path, keys)] ?? null,
     total: () => figures.total, lowestSection: () => figures.lowest_section, gatesFailed: () => figures.gates_failed,

@@ -66,7 +66,7 @@ def test_a_reference_in_a_repeat_stays_in_the_instance():
         ("../x", "path-above-form", 1),
         ("${last-saved#i}", "reference-unsupported", 1),
         ("ghost()", "function-unknown", 1),
-        ("pulldata('a', 'b', 'c', 'd')", "function-unsupported", 1),
+        ("pulldata('a', 'b', 'c', 'd')", "instance-unknown", 10),
         ("not()", "function-arguments", 1),
         ("substr('a')", "function-arguments", 1),
         ("weighted-checklist(1, 2, 3, 4, 5)", "function-arguments", 1),

@@ -106,9 +106,22 @@ def compute_constraint(state: State, cell: Cell) -> Compute:
 def compute_filter(state: State, cell: Cell) -> Compute:
     """The names of the choices that may be chosen."""
     assert cell.formula
-    run = cell.formula.run
-    rows = state.engine.choice_rows[state.engine.items[cell.path].node.choices or ""]
-    return lambda keys: [row["name"] for row in rows if run(state, keys, row)]
+    run, choices = cell.formula.run, state.engine.items[cell.path].node.choices or ""
+    found = state.engine.checklist.lists.get(choices)
+    rows = state.engine.rows(found.table if found else choices)
+    if found is None:
+        return lambda keys: [row["name"] for row in rows if run(state, keys, row)]
+    name, key = found.value, cell.formula.key
+    if key is None:
+        return lambda keys: [row[name] for row in rows if run(state, keys, row)]
+    column, text, _ = key
+    table = state.engine.checklist.tables[found.table]
+
+    def compute(keys: Keys) -> list[str]:
+        near = (rows[number] for number in table.rows_with(column, text(state, keys)))
+        return [row[name] for row in near if run(state, keys, row)]
+
+    return compute
 
 
 def compute_label(state: State, cell: Cell) -> Compute:

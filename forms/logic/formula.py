@@ -10,9 +10,10 @@ from typing import Any, Final
 from forms.checklist import Checklist, Choice
 from forms.xpath.binding import Names, bind
 from forms.xpath.bound import Bound
-from forms.xpath.closures import Wanted, to_closure, to_filter
+from forms.xpath.closures import Wanted, compile_node, to_closure, to_filter
 from forms.xpath.expression import parse
-from forms.xpath.javascript import to_javascript
+from forms.xpath.javascript import Writer, to_javascript
+from forms.xpath.keyed import key_of
 
 WANTED: Final[dict[str, Wanted]] = {
     "relevant": "boolean",
@@ -39,6 +40,15 @@ class Formula:
     def run(self) -> Callable[..., Any]:
         return to_filter(self.bound) if self.kind == "filter" else to_closure(self.bound, WANTED[self.kind])
 
+    @cached_property
+    def key(self) -> tuple[str, Callable[..., Any], str] | None:
+        """Of a filter that only rows with one text in a column satisfy: the column, and the text in both languages."""
+        found = key_of(self.bound.root, self.bound.depth) if self.kind == "filter" else None
+        if found is None:
+            return None
+        run = compile_node(found.text)
+        return found.column, lambda s, k: run(s, (*k, None)), Writer(self.bound.depth + 1).write(found.text)
+
     def javascript(self) -> str:
         """The body of a JavaScript function of `s`, `k`, `f`, and `c` for a choice filter."""
         return to_javascript(self.bound, WANTED.get(self.kind, "boolean"))
@@ -62,14 +72,19 @@ class Formulas:
         """The formula of one cell of the sheet; raises ExpressionError."""
         fields = None
         if kind == "filter":
-            fields = {"name", "label"}.union(
-                *(choice.fields for choice in self.checklist.choices.get(choices or "", []))
-            )
+            fields = self.columns_of(choices or "")
         return Formula(
             source,
             kind,
             bind(parse(source), self.names, context, fields=fields, assessment=kind in ("when", "expression")),
         )
+
+    def columns_of(self, choices: str) -> set[str]:
+        """What a filter on this choice list may name."""
+        found = self.checklist.lists.get(choices)
+        if found:
+            return set(self.checklist.tables[found.table].columns)
+        return {"name", "label"}.union(*(choice.fields for choice in self.checklist.choices.get(choices, [])))
 
     def path_of(self, name: str) -> str | None:
         """The path of the question with this name; None when there is none or more than one."""

@@ -127,7 +127,10 @@ class State:
         return siblings.get(keys, 0)
 
     def rows(self, table: str) -> Sequence[Mapping[str, str]]:
-        return self.engine.choice_rows[table]
+        return self.engine.rows(table)
+
+    def rows_with(self, table: str, column: str, text: str) -> Sequence[int]:
+        return self.engine.rows_with(table, column, text)
 
     def label(self, path: str, keys: Keys, language: str | None = None) -> str | None:
         return label_of_answer(self, path, keys, language or self.engine.checklist.languages[0])

@@ -63,7 +63,9 @@ export const computing = (() => {
 
   function filter(state, cell) {
     const run = state.plan.formulas[cell.index];
-    const rows = state.rows(cell.item.node.choices);
+    const { choices } = cell.item.node;
+    if (state.plan.checklist.lists?.[choices]) return attached.filter(state, choices, run, state.plan.keys[cell.index], f);
+    const rows = state.rows(choices);
     return (keys) => rows.filter((row) => run(state, keys, f, row)).map((row) => row.name);
   }
 

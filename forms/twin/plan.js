@@ -1,8 +1,8 @@
 // A compiled checklist made ready: items with their place in repeats, cells with what they feed. The twin of plan.py.
 
 export class Plan {
-  constructor({ checklist, texts, cells, formulas, levels, rules }) {
-    Object.assign(this, { checklist, texts, formulas, levels, rules });
+  constructor({ checklist, texts, cells, formulas, levels, rules, tables, keys }) {
+    Object.assign(this, { checklist, texts, formulas, levels, rules, keys });
     this.items = new Map();
     this.names = new Map();
     checklist.nodes.forEach((node) => this.#place(node, null));
@@ -10,6 +10,7 @@ export class Plan {
     for (const [list, found] of Object.entries(checklist.choices)) {
       this.choices.set(list, new Map(found.map((choice) => [choice.name, choice])));
     }
+    if (tables) attached.attach(this, tables);
     const all = [...this.items.values()];
     this.scored = all.filter(({ node }) => node.weight > 0 && node.section);
     this.cells = cells.map(([item, kind, needs, wide], index) => ({
@@ -74,6 +75,7 @@ export class Plan {
 
   // The rows of a choice list, as filters and instance() read them.
   rows(list) {
+    if (this.tables?.has(list)) return this.tables.get(list).rows;
     return [...(this.choices.get(list)?.values() ?? [])].map((choice) => ({
       label: Object.values(choice.label)[0] ?? "", ...choice.fields, name: choice.name,
     }));

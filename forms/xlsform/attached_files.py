@@ -101,14 +101,18 @@ class WantedFiles:
         if len(name) > longest_name or not plain_name.fullmatch(name):
             better = re.sub(r"[^\w.-]+", "_", PurePath(name.replace("\\", "/")).name) or "ten.csv"
             self.diagnosis.refuse("file_name_invalid", *place, file=name[:longest_name], better=better[-longest_name:])
-        elif name not in self.files:
+            return False
+        if name not in self.files:
             self.diagnosis.refuse("file_missing", *place, file=name, **suggestion(name, self.files))
         return name in self.files
 
     @property
     def is_incomplete(self) -> bool:
         """Whether a file is missing or cannot be read."""
-        return any(name not in self.files for name in self.mentions) or None in self._read.values()
+        return (
+            any(not plain_name.fullmatch(name) or name not in self.files for name in self.mentions)
+            or None in self._read.values()
+        )
 
     def take_external(self, line: Line) -> None:
         """A row that names a file for expressions: the file goes by the name of the row."""
@@ -144,8 +148,10 @@ def stem(name: str) -> str:
     return name[: -len(PurePath(name).suffix)] if is_table(name) else name
 
 
-def composed(files: Files) -> dict[str, bytes]:
-    """The files under their names in composed form (NFC): some systems take accents apart."""
+def composed(files: Files) -> Files:
+    """The files under their names in composed form (NFC): some systems take accents apart. A folder stays one."""
+    if not isinstance(files, dict):
+        return files
     return {unicodedata.normalize("NFC", name): content for name, content in files.items()}
 
 

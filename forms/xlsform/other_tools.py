@@ -15,6 +15,7 @@ row_named = re.compile(r"\[row ?: ?(\d+)\]")
 sheet_named = re.compile(r"the '(survey|choices|settings)' sheet")
 said_already = (
     "missing translations",
+    "is missing the",
     "has no label",
     "language declarations",
     "spelling",

@@ -51,7 +51,7 @@ def read_checklist(
     }
     check_columns(book, lines, diagnosis)
     diagnosis.raise_errors()
-    wanted = WantedFiles(composed(files or {}), diagnosis)
+    wanted = WantedFiles(composed({} if files is None else files), diagnosis)
     checklist = with_files(build(settings, lines, wanted), wanted)
     if wanted.is_incomplete:  # expressions that name a missing file are not faulty as well
         diagnosis.raise_errors()

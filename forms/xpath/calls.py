@@ -6,7 +6,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from forms.xpath import draws
+from forms.xpath import draws, tables
 from forms.xpath.bound import (
     ChoiceName,
     Coalesce,
@@ -275,8 +275,11 @@ def _bind_choice_name(binder: Binder, call: Call, scope: Scope) -> Node:
     named = _quoted_question(binder, call.arguments[1], scope)
     if isinstance(value, Read) and not is_many(value) and value.location.path == named.path:
         return Label(value.location, binder.names.language)
-    choices = binder.names.places[named.path].choices
-    labels = binder.names.labels.get(choices or "")
+    choices = binder.names.places[named.path].choices or ""
+    if choices in binder.names.lists:
+        table, name, label = binder.names.lists[choices]
+        return tables.cell_with(binder, table, label, name, call.arguments[0], scope)
+    labels = binder.names.labels.get(choices)
     if labels is None:
         fail(
             "choices-unknown",
@@ -359,6 +362,7 @@ SPECIAL: Final[dict[str, tuple[int, int | None, Callable[[Binder, Call, Scope], 
     "version": (0, 0, lambda binder, call, scope: Constant(binder.names.version, "string")),
     "name": (0, 1, _bind_name),
     "local-name": (0, 1, _bind_name),
+    "pulldata": (4, 4, tables.bind_pulldata),
     "indexed-repeat": (3, 7, _bind_indexed_repeat),
     "jr:choice-name": (2, 2, _bind_choice_name),
     "item-score": (1, 1, _score(False)),

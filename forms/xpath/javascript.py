@@ -47,6 +47,7 @@ from forms.xpath.bound import (
 )
 from forms.xpath.closures import Wanted, in_form
 from forms.xpath.functions.coercion import number_text
+from forms.xpath.keyed import key_of
 
 library_names = ("dates.js", "coercion.js", "numbers.js", "texts.js", "nodes.js", "library.js")
 on_demand: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -125,7 +126,9 @@ class Writer:
     def rows(self, node: Rows) -> str:
         grown = "[...k,c]" if node.width == self.filter_width else "k"
         tests = ",".join(f"(s,k)=>{self.write(predicate)}" for predicate in node.predicates)
-        return f"f.rows(s,{literal(node.table)},{grown},[{tests}])"
+        key = key_of(node.predicates[0], node.width) if node.predicates else None
+        index = f",{literal(key.column)},k=>{self.write(key.text)}" if key else ""
+        return f"f.rows(s,{literal(node.table)},{grown},[{tests}]{index})"
 
     def field(self, node: Field) -> str:
         row = "c" if node.place == self.filter_width - 1 else f"k[{node.place}]"

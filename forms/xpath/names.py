@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from forms.checklist import Checklist, Node
+from forms.checklist import Checklist, FileList, Node
 from forms.xpath.bound import Storage
 
 storages: dict[str, Storage] = {
@@ -74,6 +74,11 @@ class Names:
     def close_to(self, name: str) -> list[str]:
         """At most three names of the form that look like `name`."""
         return get_close_matches(name, self.by_name, 3, 0.6)
+
+
+def label_in(found: FileList, language: str) -> str:
+    """The column of the words in a language, or in whichever there is."""
+    return found.label.get(language) or next(iter(found.label.values()))
 
 
 def _places(node: Node, outer: tuple[str, ...]) -> Iterable[Place]:

@@ -9,6 +9,7 @@ from typing import Any
 from forms.xpath.bound import Form, Level, Location, Node, NodeSet, Read, Rows, Shuffled, Span, Storage
 from forms.xpath.functions import coercion
 from forms.xpath.functions.chance import shuffle
+from forms.xpath.keyed import key_of
 
 Keys = tuple[Any, ...]
 """Keys of repeat instances; inside predicates and choice filters further things stand behind them (see `bound`)."""
@@ -75,13 +76,27 @@ def rows_reader(node: Rows, compile_node: Compile) -> Run:
     """The rows of a table that its predicates let through."""
     table, width = node.table, node.width
     tests = [compile_node(predicate) for predicate in node.predicates]
+    key = key_of(node.predicates[0], width) if node.predicates else None
+    keyed = keyed_reader(table, width, key.column, compile_node(key.text), tests.pop(0)) if key else None
 
     def run(s: Any, k: Keys) -> Any:
-        found, outer = s.rows(table), k[:width]
+        found, outer = keyed(s, k) if keyed else s.rows(table), k[:width]
         for test in tests:
             size = float(len(found))
             found = [row for place, row in enumerate(found, 1) if test(s, (*outer, row, float(place), size))]
         return found
+
+    return run
+
+
+def keyed_reader(table: str, width: int, column: str, text: Run, test: Run) -> Run:
+    """The rows that a first predicate lets through, tried only on those that an index finds for its key."""
+
+    def run(s: Any, k: Keys) -> Any:
+        rows, outer = s.rows(table), k[:width]
+        size = float(len(rows))
+        found = s.rows_with(table, column, text(s, (*outer, None, 0.0, size)))
+        return [rows[number] for number in found if test(s, (*outer, rows[number], number + 1.0, size))]
 
     return run
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn
 
-from forms.xpath.bound import Node, Rows
+from forms.xpath.bound import Compare, Convert, Field, Node, Rows
+from forms.xpath.converting import as_text
 from forms.xpath.expression import Call, Expression, Path, Step, String, fail
 from forms.xpath.locating import Scope
 from forms.xpath.names import Table
@@ -83,6 +85,35 @@ def unknown_column(step: Step, columns: frozenset[str], vietnamese: str, english
         f"{english} has no column “{step.name}”; it has: {known}. Write a question as ${{name}}.",
         step.at,
     )
+
+
+def bind_pulldata(binder: Binder, call: Call, scope: Scope) -> Node:
+    """pulldata('file', 'column', 'key column', key): the cell of the first row with that key."""
+    *written, key = call.arguments
+    names = [part.value for part in written if isinstance(part, String)]
+    if len(names) < len(written):
+        fail(
+            "instance-name",
+            "pulldata() cần tên tệp và hai tên cột trong dấu nháy: pulldata('tep', 'cot', 'cot_khoa', ${tên}).",
+            "pulldata() takes a file and two columns in quotes: pulldata('file', 'column', 'key_column', ${name}).",
+            call.at,
+        )
+    name = names[0] if names[0] in binder.names.tables else names[0].removesuffix(".csv")
+    table = find_table(binder, name, written[0].at)
+    for column, part in zip(names[1:], written[1:], strict=True):
+        if column not in table.columns:
+            unknown_column(Step("child", column, (), part.at), table.columns, f"«{name}»", f"“{name}”")
+    return cell_with(binder, name, names[1], names[2], key, scope)
+
+
+def cell_with(binder: Binder, table: str, column: str, key_column: str, key: Expression, scope: Scope) -> Node:
+    """The text of a column in the first row whose key column holds the key, "" without one.
+
+    The key is read beside the row that is tried, but means what it means where the call stands.
+    """
+    beside = replace(scope, width=scope.width + 3)
+    found = Compare("=", Field(key_column, scope.width), as_text(binder.bind(key, beside), key.at))
+    return Convert("text", Rows(table, (found,), column, scope.width), "string")
 
 
 def _wrong_way(name: str, table: Table, tree: Path) -> NoReturn:

@@ -280,7 +280,7 @@ def choice_label(forms: list[Checklist], question: str, choice: str) -> Text:
     """The wording of a choice in the newest version that has it; the choice itself when none has."""
     for form in forms:
         node = question_of([form], question)
-        for one in form.choices.get(node.choices or "", []) if node else []:
+        for one in form.choices_of(node.choices) if node else []:
             if one.name == choice:
                 return one.label
     return {"vi": choice}

@@ -1,4 +1,5 @@
 // What a page needs only after it can be used: making a copy, what was refused, what was.
+import { showFinder } from "./finder.js";
 import { showHistory } from "./history.js";
 import { showRefused } from "./refused.js";
 import { Pad } from "./pad.js";
@@ -9,6 +10,8 @@ import { undoLast } from "./undoing.js";
 export const isLocked = (opened) => isSigned(opened);
 
 export const makePad = (canvas) => new Pad(canvas);
+
+export const findIn = (...given) => showFinder(...given);
 
 export const tellHistory = (item, log, nameOf) => showHistory(item, log, nameOf);
 

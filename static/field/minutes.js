@@ -163,6 +163,12 @@ const printable = (words, node) => {
   return [tag, kept, ...children.map((child) => printable(words, child))];
 };
 
+/** The words of a choice that stands in an attached file, which the plan does not repeat. */
+const attachedLabel = ({ state }, language) => (list, name) => {
+  const label = state?.plan.checklist.lists?.[list] && state.plan.choices.get(list)?.get(name)?.label;
+  return label && (label[language] || label.vi || Object.values(label)[0]);
+};
+
 /**
  * Everything that the paper shows, as `renderPaper` takes it: {title, language, blocks, foot, corner, mark, count}; and
  * whom to ask to sign it: {asked}, as `askedToSign` has it.
@@ -173,7 +179,7 @@ const printable = (words, node) => {
  */
 export const compose = (plan, facts, { live, log, minutes, signatures = [] }) => {
   const words = new Words(plan);
-  const found = { answers: answersInOrder(log), questions: live.questions(), assessment: live.assessment(), recommendations: live.recommendations() };
+  const found = { answers: answersInOrder(log), questions: live.questions(), assessment: live.assessment(), recommendations: live.recommendations(), listed: attachedLabel(live, plan.language) };
   const sheet = new Sheet(plan, words, facts, found);
   const record = recordOf(minutes, sheet, signatures);
   const isDraft = !isSigned(record);

@@ -44,6 +44,7 @@ export class Sheet {
   constructor(plan, words, facts, found) {
     Object.assign(this, { plan, words, facts, names: facts.minutes.names[plan.language], rules: plan.rules });
     this.nodes = new Map(plan.nodes.flatMap((part) => [...walk(part)]).map((node) => [node.name, node]));
+    this.listed = found.listed;
     this.#answers = found.answers;
     this.#questions = found.questions;
     // Before anything is left out: the consent may itself be a matter that is not shown.
@@ -145,7 +146,7 @@ export class Sheet {
   }
 
   #choice(node, name) {
-    return (this.plan.choices[node.choices] ?? []).find(([known]) => known === name)?.[1] ?? name;
+    return (this.plan.choices[node.choices] ?? []).find(([known]) => known === name)?.[1] ?? this.listed(node.choices, name) ?? name;
   }
 
   /** The question as it was asked, with the answers it refers to filled in. */

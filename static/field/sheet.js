@@ -119,6 +119,7 @@ export class Sheet {
     if (FILES.includes(kind)) showFiles(element, value, this.#fileWays(place));
     if (kind === "signature") showSignature(element, value);
     if (kind === "unit") showUnit(element, value);
+    if (kind === "finder") import(page.urls.later).then(({ findIn }) => findIn(element, value, this.#live, (chosen) => this.#save(place, chosen)));
     if (find("[data-choice]", element)) filterChoices(element, this.#live.choices(place));
   }
 

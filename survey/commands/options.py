@@ -15,4 +15,11 @@ data_option = click.option(
     help="Folder of the database and the attachments.",
 )
 
+attach_option = click.option(
+    "--attach",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that the checklist names; those beside FILE are found without it. May be given several times.",
+)
+
 CHECKLIST_FILE = "FILE is an XLSForm (.xlsx, .xls, .csv, .md), or the name of a library checklist."

@@ -130,7 +130,7 @@ class Inventor:
 
     def _choices(self, node: Node, path: str) -> Value:
         allowed = set(self.state.choices(path))
-        choices = [c for c in self.checklist.choices[node.choices or ""] if c.name in allowed]
+        choices = [c for c in self.checklist.choices_of(node.choices) if c.name in allowed]
         scored = [c for c in choices if isinstance(c.score, float | int)]
         if node.choices == "return_signal":
             return self.rng.choices(list(SIGNALS), list(SIGNALS.values()))[0]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from flask import Blueprint, Response, current_app, g, request, send_file
 from flask.typing import ResponseReturnValue
 
+from survey.checklist_tables import loader, table_packed
 from survey.language import LANGUAGES
 from survey.page_module import module_for_page
 from survey.permissions import require
@@ -22,7 +23,9 @@ bp = Blueprint("checklists", __name__)
 @require("checklist.read")
 def show_module(checklist_id: str, version: str) -> ResponseReturnValue:
     found = checklists.require_version(g.db, checklist_id, version)
-    return answer_module(packed(checklists.module_of(g.db, checklist_id, version)), found.sha256)
+    definition = checklists.definition_of(g.db, checklist_id, version)
+    text = checklists.module_of(g.db, checklist_id, version) + loader(definition)
+    return answer_module(packed(text), found.sha256)
 
 
 @bp.get("/checklists/<checklist_id>/<version>/page-<language>.js")
@@ -33,6 +36,18 @@ def show_page_module(checklist_id: str, version: str, language: str) -> Response
     found = checklists.require_version(g.db, checklist_id, version)
     engine = checklists.engine_of(g.db, checklist_id, version)
     return answer_module(module_for_page(engine, found.sha256, language), f"{found.sha256}-{language}")
+
+
+@bp.get("/checklists/<checklist_id>/<version>/tables/<fingerprint>/<name>.json")
+@require("checklist.read")
+def show_table(checklist_id: str, version: str, fingerprint: str, name: str) -> ResponseReturnValue:
+    """An attached list as the twin takes it."""
+    definition = checklists.definition_of(g.db, checklist_id, version)
+    if name not in definition.tables or not definition.files[definition.tables[name].file].startswith(fingerprint):
+        raise Problem("attachment_not_found")
+    response = answer_module(table_packed(definition, name), f"{fingerprint}-{name}")
+    response.mimetype = "application/json"
+    return response
 
 
 @bp.get("/checklists/<checklist_id>/<version>/files/<sha256>")

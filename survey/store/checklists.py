@@ -19,6 +19,7 @@ from forms.faults import ChecklistError
 from forms.module import compile_module
 from forms.xlsform.attached_files import composed
 from survey.checklist_files import keep_files, read_with_files
+from survey.checklist_tables import tables_apart
 from survey.clock import utc_text
 from survey.database import Database, transaction
 from survey.problems import Problem
@@ -64,7 +65,7 @@ def publish(
     The files that the checklist uses are written into the data folder `folder`, which files need. ChecklistError with
     every fault of source and files; Problem version_differs when the id and version are taken by other bytes.
     """
-    attached = composed(files or {})
+    attached = composed({} if files is None else files)
     checklist, _warnings = read_with_files(source, source_name, attached)
     digest = digest_of(source, checklist.files)
     existing = find(db, checklist.id, checklist.version)
@@ -116,7 +117,7 @@ def _insert(
         "source_name": source_name,
         "sha256": digest,
         "definition": checklist.model_dump_json(),
-        "module": compile_module(checklist),
+        "module": compile_module(checklist, tables_apart(checklist)),
         "published_at": utc_text(),
         "published_by": by,
     }

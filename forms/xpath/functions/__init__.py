@@ -98,7 +98,7 @@ FUNCTIONS: dict[str, Function] = {
     "distance": Function(geography.distance, "number", ("texts",), 1, None),
 }
 
-not_yet = frozenset({"id", "intersects", "jr:itext", "lang", "namespace-uri", "property", "pulldata"})
+not_yet = frozenset({"id", "intersects", "jr:itext", "lang", "namespace-uri", "property"})
 """Functions that other tools know and this one refuses, so that the message can say so."""
 
 __all__ = ["FUNCTIONS", "Function", "coercion", "not_yet"]
