@@ -95,6 +95,8 @@ class World:
         assert len(keys) == len(names.places[path].repeats), (path, keys)
         return self.answers.get(at(path, keys))
 
+    answer = value
+
     def instances(self, repeat: str, keys: Keys) -> list[Keys]:
         place = at(repeat, keys)
         return [(*keys, key) for key in instances.get(place, [])]
@@ -141,6 +143,7 @@ const world = (changed) => {
   const s = {
     today: "2025-08-20", now: "2025-08-20T06:30:00.000+07:00", unit_code: "15271", unit_kind: "xa", seed: "v1",
     value: (path, keys) => held[at(path, keys)] ?? null,
+    answer: (path, keys) => s.value(path, keys),
     instances: (repeat, keys) => (listed[at(repeat, keys)] ?? []).map((key) => [...keys, key]),
     position: (repeat, keys) => s.instances(repeat, keys.slice(0, -1)).findIndex((k) => k.join() === keys.join()) + 1,
     rows: (table) => sheets[table],

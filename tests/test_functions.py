@@ -117,3 +117,28 @@ def test_digests_are_those_of_the_standard_library():
     found = run_module(function_library(), f"{json.dumps(asked)}.map((one) => f.digest(...one))")
     assert found == [digests.digest(*one) for one in asked]
     assert digests.digest("abc", "MD5", "hex") == "900150983cd24fb0d6963f7d28e17f72"
+
+
+LONG = {"of": "ă", "times": 999_999, "end": "😀"}
+HUGE = [
+    ("concat", [{"list": LONG, "times": 400}, "x"]), ("join", [LONG, ["a", "b", "c"]]), ("substring", [LONG, 999_999, 5]),
+    ("contains", [LONG, "😀"]), ("selected", [LONG, "x"]), ("digest", [LONG, "SHA-1", "hex"]),
+    ("distance", [{"list": {"of": "0 0;", "times": 20_000, "end": "0 1"}, "times": 1}]),
+]  # fmt: skip
+MADE = """(_, one) => one?.of ? one.of.repeat(one.times) + one.end : one?.list ? Array(one.times).fill(one.list) : one"""
+
+
+def made(recipe: object) -> object:
+    """The huge argument that a recipe stands for; MADE does the same on the other side."""
+    if not isinstance(recipe, dict):
+        return recipe
+    return recipe["of"] * recipe["times"] + recipe["end"] if "of" in recipe else [made(recipe["list"])] * recipe["times"]
+
+
+def test_texts_of_a_million_characters_have_a_bounded_cost_and_the_same_result():
+    ends = "[one.length, Array.from(one.slice(0, 20)).slice(0, 9).join(''), Array.from(one.slice(-20)).slice(-9).join('')]"
+    short = f"(one) => typeof one === 'string' ? {ends} : one"
+    call = f"JSON.parse({json.dumps(json.dumps(HUGE))}, {MADE}).map(([name, given]) => f[name](...given)).map({short})"
+    results = [FUNCTIONS[name].call(*map(made, recipes)) for name, recipes in HUGE]
+    expected = [[len(one.encode("utf-16-le")) // 2, one[:9], one[-9:]] if isinstance(one, str) else one for one in results]
+    assert run_module(function_library(), call) == expected

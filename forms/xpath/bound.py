@@ -71,7 +71,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Own:
-    """The text that the question itself already holds: what once() keeps. It is no dependency."""
+    """The text that is recorded as answer of the question itself: what once() keeps. It is no dependency."""
 
     location: Location
     type: Type = "string"

@@ -113,6 +113,9 @@ class Writer:
     def value(self, location: Location) -> str:
         return f"s.value({literal(location.path)},{self.keys(location.span)})"
 
+    def own(self, node: Own) -> str:
+        return f"f.text(s.answer({literal(node.location.path)},{self.keys(node.location.span)}))"
+
     def nodes(self, location: Location) -> str:
         grown = "[...k,c]" if location.width == self.filter_width else "k"
         levels = ",".join(self.level(level) for level in location.levels)
@@ -290,7 +293,7 @@ WRITERS: dict[type, Callable[[Writer, Any], str]] = {
     Rows: Writer.values,
     Shuffled: Writer.values,
     Draw: Writer.draw,
-    Own: lambda writer, node: f"f.text({writer.value(node.location)})",
+    Own: Writer.own,
     Field: Writer.field,
     KeyNumber: lambda writer, node: f"k[{node.place}]",
     Position: lambda writer, node: f"s.position({literal(node.repeat)},{writer.keys(node.span)})",

@@ -5,10 +5,20 @@ export const texts = (() => {
   // A character is a code point, as in XPath and Python; most texts have no pairs of surrogates and stay as they are.
   const characters = (value) => (/[\ud800-\udfff]/.test(value) ? Array.from(value) : value);
   const glued = (part) => (typeof part === "string" ? part : part.join(""));
+  const longest = 1_000_000;
   const items = (value) => value.split(/[ \t\r\n]+/).filter((item) => item !== "");
 
-  const concat = (...parts) => parts.flat().join("");
-  const join = (separator, ...parts) => parts.flat().join(separator);
+  const concat = (...parts) => putTogether("", parts.flat());
+  const join = (separator, ...parts) => putTogether(separator, parts.flat());
+
+  // The texts up to the longest allowed; a character may take two places here.
+  function putTogether(separator, list) {
+    let end = 0;
+    for (let size = -separator.length; end < list.length && size < 2 * longest; end += 1) size += list[end].length + separator.length;
+    const found = (end < list.length ? list.slice(0, end) : list).join(separator);
+    return found.length > longest ? glued(characters(found).slice(0, longest)) : found;
+  }
+
   const stringLength = (value) => characters(value).length;
 
   function place(index, length) {
@@ -25,7 +35,9 @@ export const texts = (() => {
   function substring(value, start, length = Infinity) {
     const first = numbers.roundHalfUp(start);
     const last = first + numbers.roundHalfUp(length);
-    return Array.from(value).filter((_, index) => first <= index + 1 && index + 1 < last).join("");
+    const list = characters(value);
+    const [low, high] = [Math.max(first, 1), Math.min(last, list.length + 1)];
+    return low < high ? glued(list.slice(low - 1, high - 1)) : "";
   }
 
   function substringBefore(value, mark) {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from forms.xpath.functions.numbers import round_half_up
 
 blanks = " \t\r\n"
+longest = 1_000_000
+"""Characters of a text that is put together: what is longer ends there, so that no form can fill the memory."""
 
 
 def items(value: str) -> list[str]:
@@ -17,13 +19,25 @@ def items(value: str) -> list[str]:
 
 
 def concat(*parts: Sequence[str]) -> str:
-    """All texts of all lists, one behind the other."""
-    return "".join(text for part in parts for text in part)
+    """All texts of all lists, one behind the other, up to a million characters."""
+    return put_together("", parts)
 
 
 def join(separator: str, *parts: Sequence[str]) -> str:
-    """All texts of all lists with a separator between them."""
-    return separator.join(text for part in parts for text in part)
+    """All texts of all lists with a separator between them, up to a million characters."""
+    return put_together(separator, parts)
+
+
+def put_together(separator: str, parts: Iterable[Sequence[str]]) -> str:
+    """The texts up to the longest allowed; those behind it are not even looked at."""
+    found: list[str] = []
+    size = -len(separator)
+    for text in (text for part in parts for text in part):
+        if size >= longest:
+            break
+        found.append(text)
+        size += len(text) + len(separator)
+    return separator.join(found)[:longest]
 
 
 def string_length(value: str) -> float:
@@ -49,7 +63,8 @@ def substring(value: str, start: float, length: float = math.inf) -> str:
     """XPath 1.0 substring(): 1-based, places are rounded; NaN gives the empty text."""
     first = round_half_up(start)
     last = first + round_half_up(length)
-    return "".join(sign for index, sign in enumerate(value, 1) if first <= index < last)
+    low, high = max(first, 1.0), min(last, len(value) + 1.0)
+    return value[int(low) - 1 : int(high) - 1] if low < high and first == first and last == last else ""
 
 
 def substring_before(value: str, mark: str) -> str:
