@@ -14,14 +14,19 @@ export class Unopened extends Error {
 
 export const visitAsked = () => new URLSearchParams(location.search).get("visit") ?? "";
 
+const NOTHING = { changes: [], refused: [], waiting: 0 };
+
+/** What this tablet keeps of a visit for a person, with the open store; a store made just now needs no looking into. */
+const look = async (person, id) => {
+  const store = await openStore(person.id);
+  if (store.isNew) return { ...NOTHING, store, people: {} };
+  const [found, people] = await Promise.all([store.load(id), store.kept("people")]);
+  return { ...found, store, people: people ?? {} };
+};
+
 const fromTablet = async (id) => {
   const person = personHere();
-  if (!person?.edits) return null;
-  const store = await openStore(person.id);
-  const [found, people] = await Promise.all([store.load(id), store.kept("people")]);
-  if (found.visit?.facts) return { ...found, store, person, people: people ?? {} };
-  store.close();
-  return null;
+  return person?.edits ? { ...(await look(person, id)), person } : null;
 };
 
 const ask = async (id) => {
@@ -41,14 +46,15 @@ const ask = async (id) => {
 };
 
 /** Who only reads keeps nothing on the tablet; who fills keeps the visit from now on. */
-const fromServer = async (id) => {
+const fromServer = async (id, here) => {
   const { person, visit, changes, people, cursor, unit_names: names } = await ask(id);
   setPerson(person);
+  const isHere = person.edits && here?.person.id === person.id;
+  if (!isHere) here?.store.close();
   const opened = { visit: { id, facts: visit }, changes, refused: [], waiting: 0, person, people, names, store: null };
   if (!person.edits) return opened;
-  const store = await openStore(person.id);
   // What this person wrote here before and has not sent is part of it.
-  const { refused, waiting, changes: own } = await store.load(id);
+  const { store, refused, waiting, changes: own } = isHere ? here : await look(person, id);
   const kept = keep(store, visit, changes, people, cursor);
   return { ...opened, refused, waiting, changes: [...own, ...changes], store, kept };
 };
@@ -70,5 +76,6 @@ const lock = async (opened) => {
 /** {visit, changes, refused, waiting, person, people, store, kept, locked}; `store` is null for those who only read. */
 export const openVisit = async (id) => {
   noteArrival();
-  return lock((await fromTablet(id)) ?? (await fromServer(id)));
+  const here = await fromTablet(id);
+  return lock(here?.visit?.facts ? here : await fromServer(id, here));
 };

@@ -67,6 +67,7 @@ export class Sheet {
   /** What the first picture shows: the questions at the top. Those below are neither filled in nor laid out for it. */
   open() {
     showInstances(this.#root, this.#live, this.#attach);
+    this.#root.classList.add("is-open");
     let shown = 0;
     for (const question of all(":scope > .q", this.#root)) {
       question.classList.toggle("is-later", shown === AT_ONCE);
@@ -82,6 +83,7 @@ export class Sheet {
     const isStale = changed && this.#isWhole && !find(".repeat", this.#root) ? (element) => this.#mayDiffer(element, changed) : () => true;
     all("[data-place]", this.#root).filter(isStale).forEach((element) => this.#update(element));
     this.#isWhole = true;
+    this.#root.classList.add("is-open");
     all(".is-later", this.#root).forEach((question) => question.classList.remove("is-later"));
     if (page.read_only) this.#lock();
     if (this.#planned) return;

@@ -23,7 +23,12 @@ const nameOf = (person) => `satcanh.${person}`;
 
 /** The store of a person on this tablet; throws what the browser throws when it lets nothing be kept. */
 export const openStore = async (person) => {
-  return new Store(await openBase(nameOf(person), 1, build), person);
+  let isNew = false;
+  const base = await openBase(nameOf(person), 1, (made) => {
+    isNew = true;
+    build(made);
+  });
+  return new Store(base, person, isNew);
 };
 
 /** Take everything of a person off this tablet. */
@@ -38,9 +43,11 @@ export class Store {
   /** Changes for which this tablet had no room: they live until the page closes, and are sent like the others. */
   unkept = new Map();
 
-  constructor(base, person) {
+  /** `isNew` when nothing was ever kept in it. */
+  constructor(base, person, isNew = false) {
     this.#base = base;
     this.person = person;
+    this.isNew = isNew;
   }
 
   close() {
