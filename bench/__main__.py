@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import evening, field, form_work, forms, map_page, map_query, pages, reading, report, synthesis
+from bench import evening, export, field, form_work, forms, map_page, map_query, pages, reading, report, synthesis
 from bench.figures import Figure, machine
 from bench.server import browser, fill_address, make_demo, resident_mb, running_server, visit_of
 
@@ -30,6 +30,7 @@ def main() -> None:
         show(lambda: map_query.measure(Path(folder) / "map"))
         show(lambda: synthesis.measure(Path(folder) / "synthesis"))
         show(lambda: evening.measure(Path(folder)))
+        show(lambda: export.measure(data, Path(folder) / "export"))
         show(lambda: form_work.measure(Path(folder) / "form-work"))
         show(lambda: forms.measure(Path(folder) / "forms"))
         show(lambda: measure_server(data))

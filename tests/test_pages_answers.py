@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 
 import pytest
 
 from survey.answers import sending
+from survey.answers.export import Export
 from tests.answers_world import ANSWERS, HA_TRUNG, HAC_THANH, plan, tables, visit
 
 FILE = "/answers/thu/file"
@@ -125,3 +127,18 @@ def test_a_workbook_that_the_disk_cannot_take_is_refused_at_once(answered, huong
     monkeypatch.setattr(sending, "RESERVE", 1 << 60)
     answer = huong.get(f"{FILE}?form=xlsx")
     assert (answer.status_code, "không đủ chỗ" in answer.text) == (507, True)
+
+
+def test_a_browser_that_is_gone_before_the_file_begins_ends_the_work(answered, huong, settings):
+    answer = huong.get(f"{FILE}?form=xlsx", environ_overrides={"waitress.client_disconnected": lambda: True})
+    assert (answer.data, list(settings.data.glob("export-*"))) == (b"", [])
+
+
+def test_what_goes_wrong_before_the_first_piece_is_said(answered, huong, monkeypatch):
+    def failing(self, folder):
+        yield b""
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Export, "pieces", failing)
+    answers = [huong.get(f"{FILE}?form=xlsx") for _ in range(sending.AT_ONCE + 1)]
+    assert [(answer.status_code, "hết chỗ trên đĩa" in answer.text) for answer in answers] == [(507, True)] * 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -43,7 +43,7 @@ class Export:
     def visits(self) -> int:
         return self.counts["draft"] + self.counts["submitted"]
 
-    def pieces(self, folder: Path) -> Iterator[bytes]:
+    def pieces(self, folder: Path) -> Generator[bytes, None, None]:
         """The bytes of the file, piece by piece; empty pieces while a workbook is made. What waits lies in `folder`."""
         if self.wanted.form == "csv":
             yield from self._as_csv(folder)

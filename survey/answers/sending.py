@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -45,9 +45,9 @@ def ensure_room(data: Path, export: Export) -> None:
         raise Problem("answers_no_room")
 
 
-def while_awaited(pieces: Iterator[bytes], is_gone: Callable[[], bool]) -> Iterator[bytes]:
+def while_awaited(pieces: Generator[bytes, None, None], is_gone: Callable[[], bool]) -> Generator[bytes, None, None]:
     """The pieces until the last one or until their reader is gone."""
-    with closing(pieces):  # type: ignore[type-var]  # a generator
+    with closing(pieces):
         for piece in pieces:
             if is_gone():
                 return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -67,17 +68,20 @@ def send_file(checklist_id: str) -> ResponseReturnValue:
         export.about = about(export, _provinces(), utc_text())
         told = wanted.model_dump(mode="json", exclude={"scope": {"checklist"}})
         audit.record(g.db, "answers_exported", by=g.person.id, checklist=checklist_id, visits=export.visits, **told)
-        response = _streamed(export.pieces(_settings().data), wanted)
+        # Waitress says whether the browser still waits; elsewhere the failing connection does.
+        is_gone = request.environ.get("waitress.client_disconnected", lambda: False)
+        pieces = while_awaited(export.pieces(_settings().data), is_gone)
+        opened.callback(pieces.close)
+        first = next((piece for piece in pieces if piece), b"")  # what goes wrong until here can still be said
+        response = _streamed(chain((first,), pieces), wanted)
         response.call_on_close(opened.pop_all().close)
         return response
 
 
-def _streamed(pieces: Iterator[bytes], wanted: Wanted) -> Response:
-    """Waitress says whether the browser still waits; elsewhere the failing connection does."""
-    is_gone = request.environ.get("waitress.client_disconnected", lambda: False)
+def _streamed(pieces: Iterable[bytes], wanted: Wanted) -> Response:
     name = file_name(wanted, local_date(_settings().utc_offset_hours))
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return Response(while_awaited(pieces, is_gone), mimetype=MEDIA_TYPES[wanted.form], headers=headers)
+    return Response(pieces, mimetype=MEDIA_TYPES[wanted.form], headers=headers)
 
 
 def _fields() -> dict[str, Any]:
