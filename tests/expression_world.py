@@ -147,7 +147,6 @@ const world = (changed) => {
     instances: (repeat, keys) => (listed[at(repeat, keys)] ?? []).map((key) => [...keys, key]),
     position: (repeat, keys) => s.instances(repeat, keys.slice(0, -1)).findIndex((k) => k.join() === keys.join()) + 1,
     rows: (table) => sheets[table],
-    rowsWith: (table, column, text) => sheets[table].flatMap((row, number) => ((row[column] ?? "") === text ? [number] : [])),
     label: (path, keys, language) => [s.value(path, keys)].flat().map((name) => labels[name][language]).join(", "),
     itemScore: (path, keys) => scores[at(path, keys)] ?? null,
     total: () => figures.total, lowestSection: () => figures.lowest_section, gatesFailed: () => figures.gates_failed,

@@ -75,7 +75,6 @@ export class Plan {
 
   // The rows of a choice list, as filters and instance() read them.
   rows(list) {
-    if (this.tables?.has(list)) return this.tables.get(list).rows;
     return [...(this.choices.get(list)?.values() ?? [])].map((choice) => ({
       label: Object.values(choice.label)[0] ?? "", ...choice.fields, name: choice.name,
     }));

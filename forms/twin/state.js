@@ -108,12 +108,6 @@ export class State {
     return this.plan.rows(table);
   }
 
-  rowsWith(table, column, text) {
-    const found = this.plan.tables?.get(table);
-    if (found) return found.rowsWith(column, text);
-    return this.rows(table).flatMap((row, number) => ((row[column] ?? "") === text ? [number] : []));
-  }
-
   label(path, keys, language) {
     return wording.labelOfAnswer(this, path, keys, language || this.plan.checklist.languages[0]);
   }

@@ -50,8 +50,8 @@ class Finder {
   }
 
   #chosenItem(name, words) {
-    const take = { type: "button", "data-drop": name, "aria-label": this.words.take.replace("{name}", words) };
-    return make("li", { "data-name": name }, make("b", {}, words), ...(page.read_only ? [] : [make("button", take, "×")]));
+    const take = { type: "button", class: "btn btn--quiet", "data-drop": name, "aria-label": this.words.take.replace("{name}", words) };
+    return make("li", { class: "chip", "data-name": name }, make("b", {}, words), ...(page.read_only ? [] : [make("button", take, "×")]));
   }
 
   #open() {

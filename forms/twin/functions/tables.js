@@ -5,12 +5,13 @@ export const tables = (() => {
   // Tests get the keys grown by the row, its position and the count of the rows. With a column and its text the first
   // test is tried only on the rows that an index finds.
   function rows(state, table, keys, tests, column, text) {
-    let found = state.rows(table);
-    const size = found.length;
-    if (column !== undefined) {
+    const attached = state.plan?.tables?.get(table);
+    let found = attached?.rows ?? state.rows(table);
+    if (attached && column !== undefined) {
       const [first, ...others] = tests;
-      const numbers = state.rowsWith(table, column, text([...keys, null, 0, size]));
-      found = numbers.filter((number) => first(state, [...keys, found[number], number + 1, size])).map((number) => found[number]);
+      const [all, size] = [found, found.length];
+      const near = attached.rowsWith(column, text([...keys, null, 0, size]));
+      found = near.filter((number) => first(state, [...keys, all[number], number + 1, size])).map((number) => all[number]);
       tests = others;
     }
     for (const test of tests) {
