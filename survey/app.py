@@ -37,6 +37,7 @@ PAGES = (
     "answers",
     "publishing",
     "preview",
+    "moving",
     "copies",
     "boundaries",
     "map",

@@ -55,7 +55,7 @@ def open_conflicts(db: Database, visit: Visit) -> list[str]:
 
     Nobody could decide about a question that the page does not show.
     """
-    differing = {question.partition("#")[0] for question in conflicts_of(changes.changes_of(db, visit.id))}
+    differing = {question.partition("#")[0] for question in conflicts_of(changes.counting_of(db, visit.id))}
     if not differing:
         return []
     state, minutes = open_visit(db, visit), open_minutes(db, visit)

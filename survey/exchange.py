@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from forms.log import Change, Key, closes_a_circle, current_changes
+from forms.log import Change, Key, closes_a_circle
 from forms.logic.state import State
 from forms.logic.validity import view_question
 from forms.minutes import is_of_minutes
@@ -21,9 +21,11 @@ from survey.database import Database, transaction
 from survey.group_commit import group_commit
 from survey.language import gettext
 from survey.language import mark as _
+from survey.moving import Late, late_for
 from survey.permissions import may, sees_visit
 from survey.store import changes, visits
 from survey.store.changes import Refusal, Rows, changes_adapter
+from survey.store.moves import put_aside
 from survey.store.people import Person
 from survey.store.visit_access import VisitAccess, access_to, ids_of_person
 from survey.store.visits import Visit
@@ -91,6 +93,7 @@ class Batch:
     receipt: Receipt = field(default_factory=Receipt)
     _visits: dict[str, AnswerChecks | str] = field(default_factory=dict)
     _logs: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
+    _late: dict[Key, Late] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.latest = instant(self.now + CLOCK_SLACK)
@@ -121,6 +124,8 @@ class Batch:
         if self.access[change.visit].state != "draft":
             return "visit_submitted"
         fault = opened.fault(change.question, change.value)
+        if fault and (late := late_for(self.db, change)):
+            fault, self._late[change.key] = None, late
         return fault or ("circle" if change.replaces and self._closes_a_circle(change) else None)
 
     def _open(self, visit_id: str) -> AnswerChecks | str:
@@ -158,6 +163,9 @@ class Batch:
             missing = replaced_by(change) - self.present
             self.missing |= missing
             self.awaited |= missing
+        if late := self._late.get(key):
+            self.added += late.copies
+            self.receipt.retimed += late.copies  # the device does not have these
 
     def _refuse(self, raw: object, code: str) -> None:
         message = gettext(REASONS[code])
@@ -184,6 +192,8 @@ class Batch:
         self.receipt.first = self.receipt.last - len(self.added) + 1  # nobody else writes meanwhile
         if self.missing:
             changes.await_changes(db, self.missing)
+        for (visit, _id), late in self._late.items():
+            put_aside(db, visit, late.aside)
 
 
 class NotNewError(Exception):
@@ -333,7 +343,7 @@ def broken_rules(db: Database, visit: Visit) -> list[str]:
     Such a value is accepted all the same: work in the field is never lost to validation.
     """
     state, minutes = open_visit(db, visit), open_minutes(db, visit)
-    shown = {change.question: change for change in reversed(current_changes(changes.changes_of(db, visit.id)))}
+    shown = {change.question: change for change in reversed(changes.counting_of(db, visit.id))}
     given = (change for change in shown.values() if change.value is not None)
     broken = [c for c in given if not is_valid(minutes if is_of_minutes(c.question) else state, c.question)]
     return [change.id for change in sorted(broken, key=Change.recency)]

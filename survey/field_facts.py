@@ -18,7 +18,7 @@ from survey.map.words import level_words
 from survey.naming import unit_with_province
 from survey.permissions import may
 from survey.progress import Progress, progress_of
-from survey.store import assessments, checklists, trips, unit_history, unit_visits, units, visits
+from survey.store import assessments, checklists, moves, trips, unit_history, unit_visits, units, visits
 from survey.store.people import Person
 from survey.store.visits import Visit
 
@@ -53,6 +53,7 @@ def visit_facts(db: Database, visit: Visit, person: Person) -> dict[str, Any]:
         "id": visit.id,
         "trip": {"id": visit.trip_id, "title": visit.trip_title, "decision": visit.decision_number},
         "checklist": {"id": visit.checklist_id, "version": visit.checklist_version, "scope": visit.scope},
+        "moved": [move.from_version for move in moves.moves_of(db, visit.id)],
         "unit": unit_facts(db, visit),
         "unit_code": visit.unit_code,
         "unit_title": visit.unit_title,

@@ -245,6 +245,22 @@ create table checklist_file (
 );
 """
 
+# Visits that were moved to another version of their checklist, and changes of theirs that this version does not count.
+MOVES = """
+create table visit_move (
+  visit_id text not null references visit (id) on delete cascade, number integer not null, checklist_id text not null,
+  from_version text not null, to_version text not null, moved_at text not null,
+  moved_by text references person (id), primary key (visit_id, number),
+  foreign key (checklist_id, from_version) references checklist_version (id, version),
+  foreign key (checklist_id, to_version) references checklist_version (id, version)
+) without rowid;
+create table change_aside (
+  visit_id text not null references visit (id) on delete cascade, change_id text not null,
+  primary key (visit_id, change_id)
+) without rowid;
+create index visit_by_checklist on visit (checklist_id, checklist_version, state);
+"""
+
 MIGRATIONS = (
     (1, PEOPLE + UNITS + PLANS + ANSWERS + RESULTS),
     (2, EXCHANGE),
@@ -254,6 +270,7 @@ MIGRATIONS = (
     (6, UNIT_HISTORY),
     (7, LEANER_LOG),
     (8, CHECKLIST_FILES),
+    (9, MOVES),
 )
 """Number and statements; a number that has been released is never changed again."""
 

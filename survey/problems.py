@@ -90,6 +90,7 @@ CATALOGUE: dict[str, Kind] = {
         413, _("Các tệp lớn hơn {limit} MB nên không nhận. Bỏ hình ảnh, trang tính không dùng rồi thử lại.")
     ),
     "workbook_twice": Kind(422, _("Có nhiều tệp phiếu: {names}. Mỗi lần tải lên một phiếu, kèm các tệp của phiếu đó.")),
+    "visit_signed": Kind(409, _("Biên bản của buổi làm việc đã có chữ ký nên giữ bản phiếu đã ký.")),
     "draft_gone": Kind(404, _("Bản nháp này không còn: đã công bố, đã bỏ hoặc quá hạn giữ. Tải tệp lên lại.")),
     "draft_changed": Kind(409, _("Bản nháp vừa được thay bằng tệp khác. Xem lại rồi công bố.")),
     "draft_faulty": Kind(409, _("Phiếu còn lỗi nên chưa xem thử được. Sửa các lỗi đã nêu rồi tải lên lại.")),

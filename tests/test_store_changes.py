@@ -59,7 +59,7 @@ def test_no_question_about_visits_walks_through_the_whole_log(db: Database, lan_
     questions = [statement for statement in asked if statement.startswith("select")]
     plans = [step[3] for question in questions for step in db.execute(f"explain query plan {question}").fetchall()]
     walks = [plan for plan in plans if plan.startswith("SCAN change") or "rowid>" in plan]
-    assert (len(questions), walks) == (3, [])
+    assert (len(questions), walks) == (4, [])
 
 
 def test_answers_are_those_that_nothing_replaces(db: Database, lan_id: str):

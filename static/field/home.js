@@ -68,12 +68,14 @@ const owedList = ({ earlier }) => {
     make("ol", { class: "earlier" }, ...owed.map(words)))];
 };
 
-const facts = (visit, { refused }, isHere) => {
+const facts = ({ facts: known, summary }, { refused }, isHere) => {
   const fact = (look, sign, words) => make("span", { class: `fact fact--${look}` }, icon(sign), words);
   return [
     isHere ? fact("ok", "check", say("is_here")) : fact("warn", "warn", say("not_downloaded_yet")),
-    visit.summary?.conflicts ? fact("warn", "two", say("differing", { n: visit.summary.conflicts })) : null,
+    summary?.conflicts ? fact("warn", "two", say("differing", { n: summary.conflicts })) : null,
     refused ? fact("warn", "warn", say("refused_n", { n: refused })) : null,
+    known.coming ? fact("warn", "clock", say("version_coming", { version: known.coming })) : null,
+    known.moved?.length && !known.coming ? fact("ok", "file", say("version_moved", { old: known.moved.at(-1), version: known.checklist.version })) : null,
   ].filter(Boolean);
 };
 

@@ -1,4 +1,5 @@
 // The list of visits of a person, as the server has it now, brought onto this tablet with their logs.
+import { hasPack, takePack } from "./installing.js";
 import { noteServerTime, personHere, setPerson } from "./tablet.js";
 import { page } from "./words.js";
 
@@ -25,14 +26,26 @@ export const isSomebodyElse = ({ person }) => {
   return before?.id !== person.id;
 };
 
+/** A visit that was moved to another version of its checklist goes there as soon as all of it is on this tablet. */
+const keepVersion = async (facts, own) => {
+  facts.coming = "";
+  if (!own || own.checklist.version === facts.checklist.version || !(await hasPack(own.checklist))) return;
+  const isHere = (await hasPack(facts.checklist)) || (await takePack(facts.checklist).then(() => true, () => false));
+  if (isHere) return;
+  facts.coming = facts.checklist.version;
+  facts.checklist = own.checklist;
+};
+
 /** Write the list down and let go of visits that are no longer this person's. Gives the ids whose logs are not here. */
 export const takeList = async (store, answer) => {
   const [known, outbox] = await Promise.all([store.visits(), store.outbox()]);
   const before = new Map(known.map((visit) => [visit.id, visit]));
   for (const facts of answer.visits) {
     const own = before.get(facts.id);
-    const isServers = !outbox.get(facts.id) || !own?.summary;
-    await store.note(facts.id, { facts, ...(isServers ? { summary: { ...facts.progress, conflicts: own?.summary?.conflicts ?? 0 } } : {}) });
+    await keepVersion(facts, own?.facts);
+    const isServers = !facts.coming && (!outbox.get(facts.id) || !own?.summary);
+    const isMoved = own?.facts && own.facts.checklist.version !== facts.checklist.version;
+    await store.note(facts.id, { facts, ...(isMoved ? { place: null } : {}), ...(isServers ? { summary: { ...facts.progress, conflicts: own?.summary?.conflicts ?? 0 } } : {}) });
   }
   const listed = new Set(answer.visits.map(({ id }) => id));
   for (const { id } of known) if (!listed.has(id) && !outbox.get(id)) await store.remove(id);

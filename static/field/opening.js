@@ -73,6 +73,28 @@ const lock = async (opened) => {
   return { ...opened, locked: locked ? say("locked") : "" };
 };
 
+/** `ask`, or `instead` where it fails. */
+const or = (ask, instead) => (...given) => {
+  try {
+    return ask(...given);
+  } catch {
+    return instead;
+  }
+};
+
+/** Answers given to another version of the checklist stay in the log; where they have no place they are not opened. */
+export const tolerant = (open) => function opened(request) {
+  try {
+    const live = open(request);
+    return { ...live, set: or(live.set, new Set()), isRelevant: or(live.isRelevant, false) };
+  } catch (error) {
+    const odd = new Set(error.names ?? [error, ...(error.more ?? [])].map(({ question }) => question));
+    const fitting = Object.entries(request.answers).filter(([question]) => !odd.has(question));
+    if (fitting.length === Object.keys(request.answers).length) throw error;
+    return opened({ ...request, answers: Object.fromEntries(fitting) });
+  }
+};
+
 /** {visit, changes, refused, waiting, person, people, store, kept, locked}; `store` is null for those who only read. */
 export const openVisit = async (id) => {
   noteArrival();

@@ -227,7 +227,8 @@ async function begin(opened) {
   const response = await fetch(page.urls.visits, { headers: { Accept: "application/json" } });
   const { person, visits } = await response.json();
   const facts = person.id === store.person && visits.find(({ id }) => id === page.visit);
-  if (facts) await store.note(page.visit, { facts });
+  // The page goes on with the version that it was opened with; the home screen brings another one.
+  if (facts) await store.note(page.visit, { facts: { ...facts, checklist: opened.visit.facts.checklist } });
   // Submitted or opened again meanwhile: the page must not take answers that nobody will, nor refuse wanted ones.
   if (facts && facts.read_only !== opened.visit.facts.read_only) renew();
   await keepChecklist();

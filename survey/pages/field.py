@@ -233,7 +233,8 @@ def show_whole_script(page: str, fingerprint: str, checklist_id: str, version: s
 def starting(module: str, first: str, names: str = "open") -> str:
     """A script that hands what it needs of a checklist's module to the `start` of our own."""
     script = field_pack.script_text(first)
-    return f"import {{ {names} }} from {json.dumps(module)};\n{script}\n${first}.start({names});\n"
+    started = names.replace("open", "$opening.tolerant(open)", 1)
+    return f"import {{ {names} }} from {json.dumps(module)};\n{script}\n${first}.start({started});\n"
 
 
 def answer_script(text: str) -> Response:

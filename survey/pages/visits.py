@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from survey.assess import open_conflicts, reopen_visit, result_of_visit, submit_visit
 from survey.documents.offering import documents_block
 from survey.language import gettext as _
+from survey.moving import left_behind, newer_version
 from survey.overview import overview_of
 from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
 from survey.problems import Problem
@@ -75,6 +76,8 @@ def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
         members=trips.members(g.db, visit.trip_id),
         history=audit.of_visit(g.db, visit.id) if is_internal else [],
         signatures=signatures_on(g.db, visit.id) if is_internal else None,
+        newer=newer_version(g.db, visit) if visit.state == "draft" else None,
+        left=left_behind(g.db, visit) if is_internal else [],
         is_mine=leads(g.person, visit.leader_id),
         may_edit=may(g.person, "visit.edit") and visit.state == "draft",
         fictitious=visit.fictitious,

@@ -14,7 +14,8 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic_core import from_json
 from sqlite_utils import Database
 
-from forms.log import Change, Key, Value, answers_from
+from forms.log import Change, Key, Value, answers_from, current_changes
+from survey.store.moves import aside_of
 
 COLUMNS = "id, visit_id, question, value, replaces, at, device_at, device, author_id"
 PORTION = 500
@@ -163,8 +164,14 @@ def changes_of_question(db: Database, visit_id: str, question: str) -> list[Chan
 
 
 def answers_of(db: Database, visit_id: str) -> dict[str, Value]:
-    """The answers of a visit by question path."""
-    return answers_from(changes_of(db, visit_id))
+    """The answers of a visit by question path; those that its version of the checklist does not count are left out."""
+    return answers_from(counting_of(db, visit_id))
+
+
+def counting_of(db: Database, visit_id: str) -> list[Change]:
+    """The current changes of a visit, latest first, without those that belong to another version of its checklist."""
+    aside = aside_of(db, visit_id)
+    return [change for change in current_changes(changes_of(db, visit_id)) if change.id not in aside]
 
 
 def changes_since(

@@ -1,0 +1,38 @@
+"""A visit moves to a new version of its checklist while a tablet is away with answers to the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from survey.database import Database
+from survey.moving import move_visit
+from survey.store import changes, checklists
+from survey.store.people import Person
+from tests.browser.tablet import answer, make_ready, open_home, open_section, section_shown, until
+from tests.field_world import plan_visit
+from tests.test_moving import NEXT
+
+Enter = Callable[..., Page]
+
+
+def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new_one(
+    enter: Enter, db: Database, cast: dict[str, Person]
+):
+    plan_visit(db, cast)
+    home = make_ready(enter("lan"))
+    home.context.set_offline(True)
+    page = open_section(home.context.new_page(), "A")
+    answer(page, "A02", "Bà Thảo")
+    checklists.publish(db, NEXT.encode(), "thu.md", by=None)
+    move_visit(db, "v1", "2", by=cast["minh"].id)
+    open_section(page, "A")
+    expect(page.locator("#A02 input")).to_have_value("Bà Thảo")
+    home.context.set_offline(False)
+    open_home(home)
+    until(home, lambda: changes.answers_of(db, "v1").get("/B/A02") == "Bà Thảo")
+    expect(home.locator(".fact", has_text="từ bản 1 sang bản 2")).to_be_visible()
+    home.context.set_offline(True)
+    page.goto("/field/vi/fill/thu/2/full/B?visit=v1")
+    expect(section_shown(page).locator("#A02 input")).to_have_value("Bà Thảo")

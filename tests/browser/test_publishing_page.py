@@ -1,0 +1,59 @@
+"""A checklist as its author brings it in: dropped, repaired, tried out, published; each page looked at with axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from survey.database import Database
+from survey.store import checklists
+from survey.store.people import Person
+from tests.browser.looking import OUTERMOST, faults
+from tests.field_world import plan_visit
+from tests.publishing_world import FAULTY, NEXT
+
+Enter = Callable[..., Page]
+DROP = """([form, source]) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([source], "thu.md"));
+  document.querySelector(form).dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+}"""
+
+
+def drop(page: Page, source: str) -> None:
+    with page.expect_navigation():
+        page.evaluate(DROP, [".js-drop", source])
+
+
+def seen(page: Page) -> dict[str, list[str]]:
+    """What is wrong with the page as it stands, by width."""
+    wrong = {}
+    for width in OUTERMOST:
+        page.set_viewport_size({"width": width, "height": 844})
+        wrong |= {f"{page.url} at {width}": told} if (told := faults(page)) else {}
+    return wrong
+
+
+def test_an_author_repairs_tries_and_publishes(enter: Enter, db: Database, cast: dict[str, Person]):
+    plan_visit(db, cast)
+    page = enter("quan", 1280, 800)
+    page.goto("/publishing/")
+    wrong = seen(page)
+    drop(page, FAULTY.replace("| thu | 1 |", "| thu | 2 |"))
+    expect(page.locator(".is-faulty").first).to_contain_text("dat")
+    wrong |= seen(page)
+    drop(page, NEXT.replace("| B01 | 3 |", "| B01 | 4 |"))
+    expect(page.get_by_text("điểm không so sánh được")).to_be_visible()
+    wrong |= seen(page)
+    page.get_by_role("link", name="Xem thử như trên máy").click()
+    page.locator(".rail__a[data-section=B]").click()
+    expect(page.locator("[data-live=figure]")).to_have_text("0–100")
+    page.locator("#B01 label", has_text="Một phần").click()
+    expect(page.locator("[data-live=figure]")).to_have_text("25–50")
+    wrong |= seen(page)
+    assert page.evaluate("indexedDB.databases().then(found => found.map(({ name }) => name))") == []
+    page.get_by_role("link", name="Thôi xem thử").first.click()
+    page.get_by_role("button", name="Công bố bản 2").click()
+    expect(page.get_by_text("Đã công bố thu bản 2.")).to_be_visible()
+    assert ([one.version for one in checklists.list_versions(db)], wrong) == (["2", "1"], {})
