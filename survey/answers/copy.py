@@ -9,6 +9,7 @@ from forms.checklist import Checklist
 from forms.engine import Engine
 from forms.log import Change
 from reports.answers.cells import View
+from reports.answers.scores import can_be_summed
 from reports.copies import striking
 from reports.items import CONSENT, INSTANCE_KEY
 from survey.database import Database
@@ -23,8 +24,9 @@ NO_PATHS: frozenset[str] = frozenset()
 class VersionCopy:
     """One version of a checklist in a copy: the paths that it leaves out, and those that are about people.
 
-    `consent` is the path of the question that allows personal answers, "" for none. `rescoring` computes the scores
-    anew where something that is left out has a share in them; None where they may stay.
+    `consent` is the path of the question that allows personal answers, "" for none. Where something that is left out
+    has a share in the scores, `scoring` computes them without it (None where they may stay): from the scores of the
+    items that are shown when these `are_summed`, else from the answers that are shown.
     """
 
     checklist: Checklist
@@ -32,7 +34,13 @@ class VersionCopy:
     hidden: frozenset[str]
     personal: frozenset[str]
     consent: str
-    rescoring: Engine | None
+    scoring: Engine | None
+    are_summed: bool = False
+
+    @property
+    def needs_answers(self) -> bool:
+        """Whether its scores can be had from the answers alone."""
+        return self.scoring is not None and not self.are_summed
 
     def hidden_in(self, questions: Mapping[str, View]) -> frozenset[str]:
         """The paths that are left out of one visit: personal ones without consent in any copy."""
@@ -60,13 +68,15 @@ def copy_of_version(db: Database, checklist_id: str, version: str, *, internal: 
     checklist = checklists.definition_of(db, checklist_id, version)
     nodes = list(checklist.walk())
     shared = None if internal else shared_in(db, checklist_id, version, published.sha256)
+    scoring = shared.engine if shared and shared.restricted.touches_scores else None
     return VersionCopy(
         checklist=checklist,
         internal=internal,
         hidden=shared.restricted.paths if shared else NO_PATHS,
         personal=frozenset(inner.path for node in nodes if node.personal for inner in node.walk()),
         consent=next((node.path for node in nodes if node.name == CONSENT), ""),
-        rescoring=shared.engine if shared and shared.restricted.touches_scores else None,
+        scoring=scoring,
+        are_summed=bool(scoring and shared and can_be_summed(scoring, shared.restricted.paths)),
     )
 
 

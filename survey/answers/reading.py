@@ -22,6 +22,7 @@ from forms.units import Unit
 from reports.answers.cells import Cell, View
 from reports.answers.columns import worded
 from reports.answers.rows import Record
+from reports.answers.scores import summed
 from reports.answers.words import VALUES
 from survey.answers.copy import Strike, VersionCopy, copy_of_version, static
 from survey.assess import unit_facts
@@ -95,8 +96,8 @@ class Reader:
             yield from (ExportedVisit(self, one, logs.get(one.visit.id, [])) for one in found)
 
     def _needs_log(self, read: Read) -> bool:
-        rescored = self.copy_of(read.visit.checklist_version).rescoring is not None
-        return self.wanted.notes or read.result is None or rescored
+        copy = self.copy_of(read.visit.checklist_version)
+        return self.wanted.notes or read.result is None or copy.needs_answers
 
     def unit_name(self, visit: Visit, code: str) -> str:
         """The name of a unit on the day of a visit; a code that nobody knows stays one."""
@@ -175,13 +176,14 @@ class ExportedVisit:
     @cached_property
     def _assessment(self) -> dict[str, Any]:
         """The assessment of what the copy shows; its items are those that are shown."""
-        found = self._evaluated[1]
-        engine = self.copy.rescoring
-        if engine is not None:
-            answers = {path: value for path, value in self._answers.items() if static(path) not in self.hidden}
-            found = self._opened(engine, answers).assessment().to_json()
+        found, copy = self._evaluated[1], self.copy
         items = {path: score for path, score in found["items"].items() if path not in self.hidden}
-        return {**found, "items": items}
+        if copy.scoring is None:
+            return {**found, "items": items}
+        if copy.are_summed:
+            return summed(copy.scoring, items)
+        answers = {path: value for path, value in self._answers.items() if static(path) not in self.hidden}
+        return {**self._opened(copy.scoring, answers).assessment().to_json(), "items": items}
 
     def _opened(self, engine: Engine, answers: Mapping[str, Value]) -> State:
         """The state of answers; those that the version has no question for stay in the history alone."""
