@@ -48,6 +48,8 @@ class FileList(Model):
 class Node(Model):
     """A row of the survey sheet: a question, or a group or repeat with `children`.
 
+    `randomize` has the choices mixed in an order that belongs to `seed`, or else to the visit.
+
     `path` is the place in the form without the root: "/C/C01". Expressions are source text, None when the cell is
     empty. `gate` is the least item score that meets the required condition (None = no gate; "yes" in the sheet means
     2/3, level 2). `section` names the scored section the item counts in. `rubric` holds the wording of levels 0 to 3
@@ -74,6 +76,8 @@ class Node(Model):
     constraint_message: Text = {}
     calculation: str | None = None
     choice_filter: str | None = None
+    randomize: bool = False
+    seed: str | None = None
     default: str | None = None
     repeat_count: str | None = None
     max_pixels: int | None = None

@@ -33,7 +33,7 @@ ATTACHED: Final = "attached.js"
 
 LOGIC: Final = {
     "row", "path", "relevant", "required", "constraint", "calculation", "default", "choice_filter", "repeat_count",
-    "score",
+    "score", "seed",
 }  # fmt: skip
 """What a node's data leaves out: where it stands in the sheet, and expressions."""
 
@@ -126,6 +126,9 @@ def table_data(table: Table) -> dict[str, Any]:
 
 def cell_function(cell: Cell) -> str:
     assert cell.formula
+    if cell.kind == "order":
+        path, seed = spell(cell.path), cell.formula.javascript()
+        return f"(s, k, f) => f.shuffle(choicesOf(s, {{item: s.plan.items.get({path}), path: {path}, keys: k}}), {seed})"
     return function(cell.formula, "(s, k, f, c)" if cell.kind == "filter" else "(s, k, f)")
 
 

@@ -11,6 +11,8 @@ from forms.checklist import Choice, Node
 from forms.logic.plan import Cell
 from forms.logic.wording import fill
 
+from forms.xpath.functions.chance import shuffle
+
 if TYPE_CHECKING:
     from forms.logic.state import State
 
@@ -124,6 +126,12 @@ def compute_filter(state: State, cell: Cell) -> Compute:
     return compute
 
 
+def compute_order(state: State, cell: Cell) -> Compute:
+    """The names of the choices that may be chosen, in the order that belongs to the seed."""
+    run, path = run_in_repeat(state, cell), cell.path
+    return lambda keys: shuffle(state.allowed(path, keys), run(keys))
+
+
 def compute_label(state: State, cell: Cell) -> Compute:
     """Label and hint with their placeholders filled."""
     node = state.engine.items[cell.path].node
@@ -206,6 +214,7 @@ COMPUTE: Final[dict[str, Callable[[State, Cell], Compute]]] = {
     "required": compute_required,
     "constraint": compute_constraint,
     "filter": compute_filter,
+    "order": compute_order,
     "label": compute_label,
     "score": compute_score,
 }

@@ -23,6 +23,7 @@ WANTED: Final[dict[str, Wanted]] = {
     "value": "answer",
     "score": "answer",
     "instances": "number",
+    "order": "string",
     "expression": "raw",
 }
 """What the cells and rules take from their formula."""

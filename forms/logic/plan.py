@@ -18,7 +18,7 @@ from forms.faults import Told
 from forms.logic.formula import Formula, Formulas, always
 from forms.xpath.bound import Bound
 
-Kind = Literal["instances", "relevant", "value", "required", "constraint", "filter", "label", "score"]
+Kind = Literal["instances", "relevant", "value", "required", "constraint", "filter", "order", "label", "score"]
 Spot = tuple[str, Kind]
 
 PLACEHOLDER: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
@@ -206,6 +206,8 @@ class Drafting:
             self.draft(item, "constraint", node.constraint, node.path).reads((node.path, "value"))
         if node.choice_filter and node.choices:
             self.draft(item, "filter", node.choice_filter, node.path)
+        if node.randomize and node.choices:
+            self.draft(item, "order", node.seed or "uuid()", node.path).reads((node.path, "filter"))
 
     def draft_score(self, item: Item) -> None:
         node = item.node

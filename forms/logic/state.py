@@ -197,12 +197,17 @@ class State:
         return view_question(self, place.path, place.keys)
 
     def choices(self, reference: str) -> list[str]:
-        """The names of the choices that may be chosen, in the order of the list."""
+        """The names of the choices that may be chosen, in the order of the list, or in the one that was drawn."""
         place = self.engine.locate(reference)
-        allowed: list[str] | None = self.result(place.path, "filter", place.keys)
-        if allowed is not None:
-            return list(allowed)
-        return list(self.engine.choices.get(self.engine.items[place.path].node.choices or "", {}))
+        drawn: list[str] | None = self.result(place.path, "order", place.keys)
+        return self.allowed(place.path, place.keys) if drawn is None else list(drawn)
+
+    def allowed(self, path: str, keys: Keys) -> list[str]:
+        """The names of the choices that the filter leaves, in the order of the list."""
+        filtered: list[str] | None = self.result(path, "filter", keys)
+        if filtered is not None:
+            return list(filtered)
+        return list(self.engine.choices.get(self.engine.items[path].node.choices or "", {}))
 
     def wording(self, reference: str) -> tuple[Text, Text]:
         """Label and hint of a question with their placeholders filled."""

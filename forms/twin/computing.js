@@ -105,5 +105,5 @@ export const computing = (() => {
     return Number.isFinite(number) ? Math.min(1, Math.max(0, number)) : null;
   }
 
-  return { instances, relevant, value, required: runInRepeat, constraint, filter, label, score };
+  return { instances, relevant, value, required: runInRepeat, order: runInRepeat, constraint, filter, label, score };
 })();

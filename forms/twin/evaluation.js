@@ -14,7 +14,7 @@ export function openVisit(plan, request) {
     set: (reference, value) => state.set(reference, value),
     question: (reference) => validity.view(state, at(reference).item, at(reference).keys),
     questions: () => viewQuestions(state),
-    choices: (reference) => choicesOf(state, at(reference)),
+    choices: (reference) => state.result(at(reference).path, "order", at(reference).keys) ?? choicesOf(state, at(reference)),
     wording: (reference) => wordingOf(state, at(reference)),
     label: (reference, language) => state.label(at(reference).path, at(reference).keys, language),
     answer: (reference) => state.answer(at(reference).path, at(reference).keys, at(reference).facet),

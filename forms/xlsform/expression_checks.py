@@ -21,6 +21,7 @@ kinds = {
     "calculation": "value",
     "default": "value",
     "choice_filter": "filter",
+    "seed": "order",
     "score": "score",
     "repeat_count": "instances",
 }

@@ -1,5 +1,7 @@
 // What a page needs only after it can be used: making a copy, what was refused, what was.
 import { showFinder } from "./finder.js";
+import { mixChoices } from "./mixing.js";
+import { controls } from "./fields.js";
 import { showHistory } from "./history.js";
 import { showRefused } from "./refused.js";
 import { Pad } from "./pad.js";
@@ -13,7 +15,13 @@ export const makePad = (canvas) => new Pad(canvas);
 
 export const findIn = (...given) => showFinder(...given);
 
-export const tellHistory = (item, log, nameOf) => showHistory(item, log, nameOf);
+export const mix = (...given) => mixChoices(...given);
+
+/** `known` are the controls of the page: how they say their values. */
+export const tellHistory = (item, log, nameOf, known) => {
+  Object.assign(controls, known);
+  showHistory(item, log, nameOf);
+};
 
 export const takeBack = (...given) => undoLast(...given);
 

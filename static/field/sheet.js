@@ -123,6 +123,7 @@ export class Sheet {
     if (kind === "unit") showUnit(element, value);
     if (kind === "finder") import(page.urls.later).then(({ findIn }) => findIn(element, value, this.#live, (chosen) => this.#save(place, chosen)));
     if (find("[data-choice]", element)) filterChoices(element, this.#live.choices(place));
+    if ("mixed" in element.dataset) import(page.urls.later).then(({ mix }) => mix(element, this.#live.choices(place)));
   }
 
   #fileWays(place) {
