@@ -125,20 +125,28 @@ HUGE = [
     ("contains", [LONG, "😀"]), ("selected", [LONG, "x"]), ("digest", [LONG, "SHA-1", "hex"]),
     ("distance", [{"list": {"of": "0 0;", "times": 20_000, "end": "0 1"}, "times": 1}]),
 ]  # fmt: skip
-MADE = """(_, one) => one?.of ? one.of.repeat(one.times) + one.end : one?.list ? Array(one.times).fill(one.list) : one"""
+MADE = (
+    """(_, one) => one?.of ? one.of.repeat(one.times) + one.end : one?.list ? Array(one.times).fill(one.list) : one"""
+)
 
 
 def made(recipe: object) -> object:
     """The huge argument that a recipe stands for; MADE does the same on the other side."""
     if not isinstance(recipe, dict):
         return recipe
-    return recipe["of"] * recipe["times"] + recipe["end"] if "of" in recipe else [made(recipe["list"])] * recipe["times"]
+    return (
+        recipe["of"] * recipe["times"] + recipe["end"] if "of" in recipe else [made(recipe["list"])] * recipe["times"]
+    )
 
 
 def test_texts_of_a_million_characters_have_a_bounded_cost_and_the_same_result():
-    ends = "[one.length, Array.from(one.slice(0, 20)).slice(0, 9).join(''), Array.from(one.slice(-20)).slice(-9).join('')]"
+    ends = (
+        "[one.length, Array.from(one.slice(0, 20)).slice(0, 9).join(''), Array.from(one.slice(-20)).slice(-9).join('')]"
+    )
     short = f"(one) => typeof one === 'string' ? {ends} : one"
     call = f"JSON.parse({json.dumps(json.dumps(HUGE))}, {MADE}).map(([name, given]) => f[name](...given)).map({short})"
     results = [FUNCTIONS[name].call(*map(made, recipes)) for name, recipes in HUGE]
-    expected = [[len(one.encode("utf-16-le")) // 2, one[:9], one[-9:]] if isinstance(one, str) else one for one in results]
+    expected = [
+        [len(one.encode("utf-16-le")) // 2, one[:9], one[-9:]] if isinstance(one, str) else one for one in results
+    ]
     assert run_module(function_library(), call) == expected

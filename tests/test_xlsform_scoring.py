@@ -149,8 +149,8 @@ def test_warnings_do_not_forbid_publishing():
     | | name | weight |
     | | B    | 60     |
     | settings |
-    | | form_id | version | form_title | translated_title::en | style |
-    | | f       | 1       | Phiếu      | List                 | pages |
+    | | form_id | version | form_title | translated_title::en | auto_send |
+    | | f       | 1       | Phiếu      | List                 | yes |
     """
     ) == [
         ("setting_not_used", "settings", 1),
@@ -195,7 +195,8 @@ def test_circular_logic_names_the_way_round():
             + SETTINGS
         )
     fault = error.value.faults[0]
-    assert (fault.code, fault.row, "/b" in fault.text["en"]) == ("logic_circular", 2, True)
+    way = "${a} (survey:2 relevant) → ${c} (survey:4 calculation) → ${b} (survey:3 calculation) → ${a}"
+    assert (fault.code, fault.row, fault.column, way in fault.text["en"]) == ("logic_circular", 2, "relevant", True)
 
 
 def test_a_calculation_of_itself_is_circular():

@@ -83,9 +83,13 @@ class Draft:
 
 @dataclass
 class CircularLogicError(Told):
-    """Results that wait for one another; `paths` is the way round, from a question back to itself."""
+    """Results that wait for one another; `paths` is the way round, from a question back to itself.
+
+    `spots` are the cells on that way that somebody wrote: one expression of the circle each.
+    """
 
     paths: list[str]
+    spots: list[Spot] = field(default_factory=list)
 
     def __str__(self) -> str:
         return self.say("en")
@@ -288,18 +292,20 @@ def sort_drafts(drafts: dict[Spot, Draft]) -> list[Spot]:
             if not waiting[fed]:
                 heapq.heappush(ready, place[fed])
     if len(order) < len(drafts):
-        raise CircularLogicError(find_circle(drafts, set(drafts) - set(order)))
+        raise find_circle(drafts, set(drafts) - set(order))
     return order
 
 
-def find_circle(drafts: dict[Spot, Draft], stuck: set[Spot]) -> list[str]:
+def find_circle(drafts: dict[Spot, Draft], stuck: set[Spot]) -> CircularLogicError:
     spot = next(spot for spot in drafts if spot in stuck)
     way: list[Spot] = []
     while spot not in way:
         way.append(spot)
         spot = next(need for need in drafts[spot].needs if need in stuck)
-    paths = [path for path, _ in [*way[way.index(spot) :], spot]]
-    return [path for number, path in enumerate(paths) if number in (0, len(paths) - 1) or path != paths[number - 1]]
+    circle = way[way.index(spot) :]
+    paths = [path for path, _ in [*circle, spot]]
+    short = [path for number, path in enumerate(paths) if number in (0, len(paths) - 1) or path != paths[number - 1]]
+    return CircularLogicError(short, [spot for spot in circle if drafts[spot].formula or spot[1] == "label"])
 
 
 def finish(draft: Draft, index: dict[Spot, int], items: dict[str, Item]) -> Cell:

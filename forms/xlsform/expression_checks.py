@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from forms.checklist import Checklist, Node
 from forms.faults import Fault
 from forms.logic.formula import Formulas
-from forms.logic.plan import CircularLogicError, plan_checklist
+from forms.logic.plan import CircularLogicError, Spot, plan_checklist
 from forms.xlsform.diagnosis import fault
 from forms.xpath.expression import ExpressionError
 
@@ -36,7 +36,7 @@ def check_expressions(checklist: Checklist) -> list[Fault]:
         try:
             formula = formulas.compile(source, context, kind, choices)
             if kind == "value" and context in formula.bound.references:
-                faults.append(fault("logic_circular", *place, way=f"{context} → {context}"))
+                faults.append(fault("logic_circular", *place, way=way_round(checklist, [(context, "value")])))
         except ExpressionError as error:
             faults.append(Fault(error.code, error.text, *place, error.character))
     return faults or circles(checklist, formulas)
@@ -47,9 +47,28 @@ def circles(checklist: Checklist, formulas: Formulas) -> list[Fault]:
     try:
         plan_checklist(checklist, formulas)
     except CircularLogicError as error:
-        node = checklist.node(error.paths[0])
-        return [fault("logic_circular", "survey", node.row, way=" → ".join(error.paths))]
+        path, kind = error.spots[0]
+        node = checklist.node(path)
+        way = way_round(checklist, error.spots)
+        return [fault("logic_circular", "survey", node.row, column_of(node, kind), way=way)]
     return []
+
+
+def way_round(checklist: Checklist, spots: Sequence[Spot]) -> str:
+    """The circle with the cell of each step: "${a} (survey:2 relevant) → ${b} (survey:3 calculation) → ${a}"."""
+    nodes = [checklist.node(path) for path, _ in spots]
+    steps = [
+        f"${{{node.name}}} (survey:{node.row} {column_of(node, kind)})"
+        for node, (_, kind) in zip(nodes, spots, strict=True)
+    ]
+    return " → ".join([*steps, f"${{{nodes[0].name}}}"])
+
+
+def column_of(node: Node, kind: str) -> str:
+    """The column of the survey in which what gives a result is written."""
+    known = {"filter": "choice_filter", "instances": "repeat_count", "order": "parameters"}
+    value = "calculation" if node.calculation else "default"
+    return value if kind == "value" else known.get(kind, kind)
 
 
 def expressions(checklist: Checklist, formulas: Formulas) -> Iterator[tuple[Place, str, str, str, str | None]]:

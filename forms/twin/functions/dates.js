@@ -103,23 +103,26 @@ export const dates = (() => {
   }
 
   function decimalTime(value) {
-    const match = timeForm.exec(value);
-    const passed = match ? milliseconds(match[1], match[2], match[3], match[4]) : null;
+    const passed = timePassed(value);
     return passed === null ? NaN : passed / dayMs;
   }
 
+  function timePassed(value) {
+    const match = timeForm.exec(value);
+    return match ? milliseconds(match[1], match[2], match[3], match[4]) : null;
+  }
+
   function formatDate(value, pattern, language) {
-    const found = asWritten(value);
-    if (found === null) return "";
-    const parts = formatParts(found[0], found[1], language);
+    const [found, passed] = [asWritten(value), timePassed(value)];
+    if (found === null && passed === null) return "";
+    const parts = new Map(found ? formatParts(found[0], found[1], language) : clockParts(passed));
     return pattern.replace(/%([^\n])/gu, (all, letter) => parts.get(letter) ?? all);
   }
 
   function formatParts(days, clock, language) {
     const [year, month, day] = civil(days);
-    const seconds = whole(clock, 1_000);
     const names = Object.hasOwn(monthNames, language) ? language : "en";
-    return new Map([
+    return [
       ["Y", padded(year, 4)],
       ["y", padded(year % 100, 2)],
       ["m", padded(month, 2)],
@@ -128,13 +131,20 @@ export const dates = (() => {
       ["d", padded(day, 2)],
       ["e", String(day)],
       ["a", dayNames[names][(((days + 4) % 7) + 7) % 7]],
+      ...clockParts(clock),
+    ];
+  }
+
+  function clockParts(clock) {
+    const seconds = whole(clock, 1_000);
+    return [
       ["H", padded(whole(seconds, 3_600), 2)],
       ["h", String(whole(seconds, 3_600))],
       ["M", padded(whole(seconds, 60) % 60, 2)],
       ["S", padded(seconds % 60, 2)],
       ["3", padded(clock % 1_000, 3)],
       ["%", "%"],
-    ]);
+    ];
   }
 
   return { numberForm, daysOf, date, dateTime, decimalTime, formatDate };

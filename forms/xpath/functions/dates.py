@@ -128,32 +128,44 @@ def decimal_date_time(value: str) -> float:
 
 def decimal_time(value: str) -> float:
     """The part of the day that has passed at a time: noon is 0.5; an offset is not applied."""
-    match = time_form.fullmatch(value)
-    passed = milliseconds(match[1], match[2], match[3], match[4]) if match else None
+    passed = time_passed(value)
     return math.nan if passed is None else passed / day_ms
+
+
+def time_passed(value: str) -> int | None:
+    """Milliseconds since midnight of a time of day, None when it is none."""
+    match = time_form.fullmatch(value)
+    return milliseconds(match[1], match[2], match[3], match[4]) if match else None
 
 
 def format_date(value: str, pattern: str, language: str) -> str:
     """A date by the ODK pattern (%Y %y %m %n %b %d %e %a, and %H %h %M %S %3 of a date-time); "" when it is none.
 
-    Month and day names are those of `language`, English when it is neither "vi" nor "en".
+    Of a time alone only the letters of times are known. Month and day names are those of `language`, English when it is
+    neither "vi" nor "en".
     """
-    found = as_written(value)
-    if found is None:
+    found, passed = as_written(value), time_passed(value)
+    if found is None and passed is None:
         return ""
-    parts = format_parts(*found, language)
+    parts = format_parts(*found, language) if found else clock_parts(passed or 0)
     return re.sub("%(.)", lambda match: parts.get(match[1], match[0]), pattern)
 
 
 def format_parts(day: int, clock: int, language: str) -> dict[str, str]:
     """What each letter of a date pattern stands for."""
     year, month, of_month = civil(day)
-    seconds = clock // 1_000
     names = language if language in month_names else "en"
     return {
         "Y": f"{year:04}", "y": f"{year % 100:02}", "m": f"{month:02}", "n": str(month),
         "b": month_names[names][month - 1], "d": f"{of_month:02}", "e": str(of_month),
-        "a": day_names[names][(day + 4) % 7],
+        "a": day_names[names][(day + 4) % 7], **clock_parts(clock),
+    }  # fmt: skip
+
+
+def clock_parts(clock: int) -> dict[str, str]:
+    """What each letter of a pattern stands for in a time of day, in milliseconds since midnight."""
+    seconds = clock // 1_000
+    return {
         "H": f"{seconds // 3_600:02}", "h": str(seconds // 3_600), "M": f"{seconds // 60 % 60:02}",
         "S": f"{seconds % 60:02}", "3": f"{clock % 1_000:03}", "%": "%",
     }  # fmt: skip
