@@ -43,7 +43,7 @@ def show_page_module(checklist_id: str, version: str, language: str) -> Response
 def show_table(checklist_id: str, version: str, fingerprint: str, name: str) -> ResponseReturnValue:
     """An attached list as the twin takes it."""
     definition = checklists.definition_of(g.db, checklist_id, version)
-    if name not in definition.tables or not definition.files[definition.tables[name].file].startswith(fingerprint):
+    if name not in definition.tables or definition.files[definition.tables[name].file][:16] != fingerprint:
         raise Problem("attachment_not_found")
     response = answer_module(table_packed(definition, name), f"{fingerprint}-{name}")
     response.mimetype = "application/json"
