@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from forms.answers import Keys
 from forms.checklist import Level
@@ -24,8 +24,7 @@ TOLERANCE: Final = 1e-9
 """Below this, differences come from binary fractions, not from answers."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One scored item that applies: its score in 0..1, None while unanswered, and the weight it has in its section.
 
     An item of which a required answer has yet to decide whether it is asked counts as unanswered.
@@ -236,13 +235,10 @@ def settle(figure: float) -> float:
 def find_missing(state: State) -> list[str]:
     """Instance paths of what still needs an answer: scored items without score, required questions left empty."""
     missing = []
-    for path, item in state.engine.items.items():
-        scored = item.node.is_scored
-        if not scored and not item.node.required:
-            continue
+    for path, item, is_scored in state.engine.wanted:
         for keys in state.keys_of(item.repeats):
             if state.is_relevant(path, keys):
-                lacks = state.result(path, "score", keys) is None if scored else state.lacks_required(path, keys)
+                lacks = state.result(path, "score", keys) is None if is_scored else state.lacks_required(path, keys)
                 if lacks:
                     missing.append(item.instance_path(keys))
     return missing
@@ -252,8 +248,7 @@ def find_flagged(state: State) -> list[str]:
     """Instance paths of what the unit did not know or show."""
     return [
         item.instance_path(keys)
-        for path, item in state.engine.items.items()
-        if state.may_be_unknown(path)
+        for path, item in state.may_be_unknown()
         for keys in state.keys_of(item.repeats)
         if state.state_of(path, keys) == "unknown"
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from forms.answers import FACETS, Place, UnknownNameError, parse_place, takes_facet
-from forms.checklist import Checklist, Choice, Level, Rule
+from forms.checklist import Checklist, Choice, Level, Node, Rule
 from forms.logic.formula import Formula, Formulas, choice_row
 from forms.logic.plan import Item, Plan, plan_checklist
 from forms.logic.state import Scope, State, Unit
@@ -27,6 +27,7 @@ class Engine:
         }
         self._rows: dict[str, list[dict[str, str]]] = {}
         self.scored = [item for item in self.items.values() if item.node.is_scored]
+        self.wanted = [(p, item, item.node.is_scored) for p, item in self.items.items() if wants_answer(item.node)]
         self.not_core = frozenset(p for p, item in self.items.items() if belongs_to_full_scope(item))
         self._places = dict(self._static_places())
 
@@ -111,6 +112,11 @@ class Engine:
 def compile_checklist(checklist: Checklist) -> Engine:
     """Compile a checklist; raises CircularLogicError or ExpressionError."""
     return Engine(checklist)
+
+
+def wants_answer(node: Node) -> bool:
+    """Whether it is missed while it is empty."""
+    return node.is_scored or bool(node.required)
 
 
 def belongs_to_full_scope(item: Item) -> bool:

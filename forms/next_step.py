@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from forms.answers import Keys, Place
+from forms.answers import Keys, Place, Value
 from forms.assessment import TOLERANCE
+from forms.logic.computing import COMPUTE, mean_score
+from forms.logic.plan import Kind
 
 if TYPE_CHECKING:
     from forms.logic.state import State
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 LEVELS: Final = (1 / 3, 2 / 3, 1.0)
 UNITS: Final = {"integer": 1, "decimal": 100}
 """Tried answers lie on whole numbers, or on hundredths."""
+
+KINDS: Final[tuple[Kind, Kind]] = ("score", "constraint")
 
 
 def next_step(state: State, path: str, keys: Keys) -> dict[str, Any] | None:
@@ -28,7 +32,7 @@ def next_step(state: State, path: str, keys: Keys) -> dict[str, Any] | None:
     present = state.value(path, keys)
     if value is None or not isinstance(present, int | float):
         return None
-    return {"value": value, "delta": value - present, "to": score_at(state, path, keys, value)}
+    return {"value": value, "delta": value - present, "to": scorer(state, path, keys)(value)}
 
 
 def nearest_answer(state: State, path: str, keys: Keys, goal: float) -> float | None:
@@ -39,12 +43,13 @@ def nearest_answer(state: State, path: str, keys: Keys, goal: float) -> float | 
     if unit is None or not node.score or node.calculation or not isinstance(present, int | float):
         return None
     start = math.floor(present * unit + 0.5)
+    score_at = scorer(state, path, keys)
 
     def reaches(distance: int) -> bool:
         number = start + distance
         if number < 0 <= present:
             return False
-        score = score_at(state, path, keys, in_units(number, unit))
+        score = score_at(in_units(number, unit))
         return score is not None and score >= goal - TOLERANCE
 
     up = least_distance(reaches)
@@ -80,11 +85,47 @@ def distances() -> Iterator[int]:
         yield from range(11 * scale, 101 * scale, scale)
 
 
-def score_at(state: State, path: str, keys: Keys, value: float) -> float | None:
-    """The score the question would have with this answer; None when the answer would not be valid."""
+class Tried:
+    """A state as cells see it, with another answer to one question; whatever else was computed stays as it is."""
+
+    def __init__(self, state: State, path: str, keys: Keys) -> None:
+        self.state = state
+        self.place = path, keys
+        self.answer_tried: float = 0
+
+    def value(self, path: str, keys: Keys) -> Value:
+        return self.answer_tried if (path, keys) == self.place else self.state.value(path, keys)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.state, name)
+
+
+def scorer(state: State, path: str, keys: Keys) -> Callable[[float], float | None]:
+    """Gives the score that the question would have with an answer; None when the answer would not be valid."""
+    if state.plan.decides_alone(path):
+        return tried_scorer(state, path, keys)
 
     def look() -> float | None:
         valid = state.result(path, "constraint", keys) is not False
         return state.item_score(path, keys) if valid else None
 
-    return state.suppose(Place(path, keys), value, look)
+    return lambda value: state.suppose(Place(path, keys), value, look)
+
+
+def tried_scorer(state: State, path: str, keys: Keys) -> Callable[[float], float | None]:
+    """The same where nothing else changes with the answer: only two cells have to be computed for each."""
+    tried = Tried(state, path, keys)
+    cells = {kind: state.plan.index.get((path, kind)) for kind in KINDS}
+    score, constraint = (
+        None if cell is None else COMPUTE[kind](cast("State", tried), state.plan.cells[cell])
+        for kind, cell in cells.items()
+    )
+
+    def score_at(value: float) -> float | None:
+        tried.answer_tried = value
+        if score is None or (constraint and constraint(keys) is False):
+            return None
+        found = mean_score([score(keys)])
+        return found if isinstance(found, float) else None
+
+    return score_at

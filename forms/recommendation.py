@@ -36,7 +36,8 @@ def recommend(state: State) -> list[dict[str, Any]]:
     for rule, keys in fired(state):
         text = name_unit(fill(state, rule.text, keys), state.unit)
         same = (rule.confidential, *text.values())
-        found.setdefault(same, describe(state, rule, keys, text))
+        if same not in found:
+            found[same] = describe(state, rule, keys, text)
         places.setdefault(same, {}).update(dict.fromkeys(find(state, rule, keys)))
     for same, made in found.items():
         made["findings"] = describe_findings(state, list(places[same]))
@@ -110,7 +111,8 @@ def touches(recommendation: dict[str, Any], failed: set[str]) -> bool:
 
 def name_unit(text: Text, unit: Unit | None) -> Text:
     """A text with `{don_vi}` replaced by the unit's name."""
-    return {language: words.replace("{don_vi}", unit_name(unit, language)) for language, words in text.items()}
+    named = {language: words for language, words in text.items() if "{don_vi}" in words}
+    return text | {language: words.replace("{don_vi}", unit_name(unit, language)) for language, words in named.items()}
 
 
 def unit_name(unit: Unit | None, language: str) -> str:

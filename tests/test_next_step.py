@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from javascript import run_module
 
 from forms.checklist import Section
-from tests.small_checklists import state_of
+from forms.engine import compile_checklist
+from forms.module import compile_module
+from tests.small_checklists import small_checklist, state_of
 
 SHARE = "if(. >= 95, 1, if(. >= 80, 2 div 3, if(. >= 50, 1 div 3, 0)))"
 SPARE = "if(${n} div ${staff} >= 1, 1, if(${n} div ${staff} >= 0.9, 2 div 3, 0))"
@@ -36,3 +41,16 @@ def step(kind: str, score: str, value: float, constraint: str | None = None):
 )
 def test_the_nearest_better_answer_is_found(kind, score, value, constraint, expected):
     assert step(kind, score, value, constraint) == expected
+
+
+def test_an_answer_that_counts_through_a_calculation_is_tried_with_it_on_both_twins():
+    rows = [
+        {"name": "n", "weight": 1, "section": "C", "score": "if(${twice} >= 25, 1, 0)"},
+        {"type": "calculate", "name": "twice", "calculation": "${n} * 2"},
+    ]
+    checklist = small_checklist(*rows, sections=[Section(name="C", label={"vi": "C"}, weight=1)])
+    request = {"answers": {"n": 7}, "today": "2025-08-19"}
+    engine = compile_checklist(checklist)
+    assert not engine.plan.decides_alone("/n")
+    there = run_module(compile_module(checklist), f"open({json.dumps(request)}).nextStep('/n')")
+    assert there == engine.open(**request).next_step("n") == {"value": 13, "delta": 6, "to": 1.0}

@@ -119,6 +119,36 @@ class Plan:
         return feeds
 
     @cached_property
+    def values(self) -> list[tuple[str, int]]:
+        """The path of each question with the cell of its value."""
+        return [(path, cell) for (path, kind), cell in self.index.items() if kind == "value"]
+
+    @cached_property
+    def scores(self) -> set[str]:
+        """The paths of the items that have a score."""
+        return {path for path, kind in self.index if kind == "score"}
+
+    @cached_property
+    def guards(self) -> dict[str, tuple[int, int]]:
+        """Of each node that may not be asked, the cell that decides it and in how many repeats that lies."""
+        guarded = ((path, self.index[item.guard, "relevant"]) for path, item in self.items.items() if item.guard)
+        return {path: (cell, len(self.cells[cell].repeats)) for path, cell in guarded}
+
+    def decides_alone(self, path: str) -> bool:
+        """Whether score and constraint of a question read its answer only themselves, not through other cells too."""
+        own = {self.index[spot] for kind in ("score", "constraint") if (spot := (path, kind)) in self.index}
+        moved, seen, ahead = {self.index[path, "value"]}, set[int](), list(own)
+        while ahead:
+            cell = ahead.pop()
+            if cell not in seen:
+                seen.add(cell)
+                ahead.extend(self.cells[cell].needs)
+        for cell in sorted(seen):
+            if not moved.isdisjoint(self.cells[cell].needs):
+                moved.add(cell)
+        return moved <= own | {self.index[path, "value"]}
+
+    @cached_property
     def deciders(self) -> dict[str, list[str]]:
         """For each node with a condition, the questions whose answers its condition reads, through calculations too."""
         conditions = (cell for cell in self.cells if cell.kind == "relevant")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from forms.answers import Keys, Place, UnknownNameError, Value, WrongValueError, check_facet, check_value
 from forms.checklist import Text
 from forms.logic.computing import COMPUTE, mean_score
-from forms.logic.plan import Cell
+from forms.logic.plan import Cell, Item
 from forms.logic.validity import is_required, state_of, view_question
 from forms.logic.wording import label_of_answer
 
@@ -58,13 +58,14 @@ class State:
         self._answers: dict[str, dict[Keys, Value]] = {}
         self._inside: dict[str, dict[Keys, dict[Keys, int]]] = {}
         self._results: list[dict[Keys, Any]] = [{} for _ in self.plan.cells]
-        self._values = {path: self._results[i] for (path, kind), i in self.plan.index.items() if kind == "value"}
+        self._values = {path: self._results[cell] for path, cell in self.plan.values}
         self._all_keys: dict[str, list[Keys]] = {}
         self._assessment: Assessment | None = None
         self._take_in(answers)
         for cell in self.plan.cells:
-            compute = COMPUTE[cell.kind](self, cell)
-            self._results[cell.index].update({keys: compute(keys) for keys in self.keys_of(cell.repeats)})
+            compute, results = COMPUTE[cell.kind](self, cell), self._results[cell.index]
+            for keys in self.keys_of(cell.repeats):
+                results[keys] = compute(keys)
 
     def set(self, reference: str, value: object) -> Paths:
         """Write one answer and compute what follows.
@@ -166,13 +167,10 @@ class State:
 
     def is_relevant(self, path: str, keys: Keys) -> bool:
         """Whether a node is asked, for the instance with these keys."""
-        guard = self.engine.items[path].guard
         if path in self._left_out:
             return False
-        if guard is None:
-            return True
-        index = self.plan.index[guard, "relevant"]
-        return bool(self._results[index].get(keys[: len(self.plan.cells[index].repeats)], False))
+        guard = self.plan.guards.get(path)
+        return guard is None or bool(self._results[guard[0]].get(keys[: guard[1]], False))
 
     def is_left_out(self, path: str) -> bool:
         """Whether the scope of the visit leaves this question out."""
@@ -182,9 +180,11 @@ class State:
         """Whether an item does not apply ("na") or was not known or shown ("unknown")."""
         return state_of(self, path, keys)
 
-    def may_be_unknown(self, path: str) -> bool:
-        """Whether an item is scored or has something noted about it: only such can be unknown."""
-        return (path, "score") in self.plan.index or f"{path}#state" in self._answers
+    def may_be_unknown(self) -> list[tuple[str, Item]]:
+        """The items that are scored or have something noted about them: only such can be unknown."""
+        scored = self.plan.scores
+        noted = {name.partition("#")[0] for name in self._answers if name.endswith("#state")}
+        return [(path, item) for path, item in self.plan.items.items() if path in scored or path in noted]
 
     def lacks_required(self, path: str, keys: Keys) -> bool:
         """Whether a required answer is still missing; what does not apply or is not known counts as answered."""

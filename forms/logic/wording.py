@@ -87,7 +87,7 @@ def fill(state: State, text: Text, keys: Keys) -> Text:
     def filled(words: str, language: str) -> str:
         return PLACEHOLDER.sub(lambda match: answer_to(match[1], language), words)
 
-    return {language: filled(words, language) for language, words in text.items()}
+    return {language: filled(words, language) if "${" in words else words for language, words in text.items()}
 
 
 def agrees(one: Keys, other: Keys) -> bool:

@@ -1,5 +1,6 @@
 // The least change of a numeric answer that scores better, found by trying. The twin of next_step.py.
-import { TOLERANCE } from "./assessment.js";
+import { TOLERANCE, figures } from "./assessment.js";
+import { computing } from "./computing.js";
 
 export const steps = (() => {
   const levels = [1 / 3, 2 / 3, 1];
@@ -10,7 +11,7 @@ export const steps = (() => {
     const goal = score === null ? undefined : levels.find((level) => level > score + TOLERANCE);
     const value = goal === undefined ? null : nearestAnswer(state, item, keys, goal);
     if (value === null) return null;
-    return { value, delta: value - state.value(item.path, keys), to: scoreAt(state, item, keys, value) };
+    return { value, delta: value - state.value(item.path, keys), to: scorer(state, item, keys)(value) };
   }
 
   function nearestAnswer(state, item, keys, goal) {
@@ -18,10 +19,11 @@ export const steps = (() => {
     const unit = units[item.node.type];
     if (!unit || !item.node.score || item.node.calculation || typeof present !== "number") return null;
     const start = Math.floor(present * unit + 0.5);
+    const scoreAt = scorer(state, item, keys);
     const reaches = (distance) => {
       const number = start + distance;
       if (number < 0 && present >= 0) return false;
-      const score = scoreAt(state, item, keys, number / unit);
+      const score = scoreAt(number / unit);
       return score !== null && score >= goal - TOLERANCE;
     };
     const up = leastDistance(reaches);
@@ -51,12 +53,31 @@ export const steps = (() => {
     return reached;
   }
 
-  function scoreAt(state, item, keys, value) {
+  // Gives the score that the question would have with an answer; null when the answer would not be valid.
+  function scorer(state, item, keys) {
+    if (state.plan.decidesAlone(item)) return triedScorer(state, item, keys);
     const look = () => {
       const valid = state.result(item.path, "constraint", keys) !== false;
       return valid ? state.itemScore(item.path, keys) : null;
     };
-    return state.suppose({ path: item.path, item, keys, facet: "" }, value, look);
+    return (value) => state.suppose({ path: item.path, item, keys, facet: "" }, value, look);
+  }
+
+  // The same where nothing else changes with the answer: only two cells have to be computed for each.
+  function triedScorer(state, item, keys) {
+    let tried;
+    const here = keys.join("/");
+    const isHere = (path, own) => path === item.path && own.join("/") === here;
+    const value = (path, own) => (isHere(path, own) ? tried : state.value(path, own));
+    const other = Object.create(state, { value: { value } });
+    const cell = (kind) => state.plan.cells[item.cells[kind]];
+    const score = computing.score(other, cell("score"));
+    const constraint = cell("constraint") ? computing.constraint(other, cell("constraint")) : () => true;
+    return (answer) => {
+      tried = answer;
+      const found = constraint(keys) === false ? null : figures.meanScore([score(keys)]);
+      return typeof found === "number" ? found : null;
+    };
   }
 
   return { nextStep, nearestAnswer };

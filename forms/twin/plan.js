@@ -38,6 +38,23 @@ export class Plan {
     return shared;
   }
 
+  // Whether score and constraint of an item read its answer only themselves, not through other cells too.
+  decidesAlone({ cells }) {
+    const own = [cells.score, cells.constraint].filter((cell) => cell !== undefined);
+    const seen = new Set();
+    const look = (cell) => {
+      if (seen.has(cell)) return;
+      seen.add(cell);
+      this.cells[cell].needs.forEach(look);
+    };
+    own.forEach(look);
+    const moved = new Set([cells.value]);
+    for (const cell of [...seen].sort((a, b) => a - b)) {
+      if (this.cells[cell].needs.some((need) => moved.has(need))) moved.add(cell);
+    }
+    return [...moved].every((cell) => cell === cells.value || own.includes(cell));
+  }
+
   // The questions whose answers the condition of an item reads, through calculations too.
   deciders(item) {
     item.deciders ??= [...new Set(this.#answersRead(this.cells[item.cells.relevant]))];

@@ -174,6 +174,16 @@ def counting_of(db: Database, visit_id: str) -> list[Change]:
     return [change for change in current_changes(changes_of(db, visit_id)) if change.id not in aside]
 
 
+def answers_below(db: Database, visit_id: str, root: str) -> dict[str, Value]:
+    """The answers of a visit to the questions below a place that ends with "/"; the others are not even read."""
+    rows = db.query(
+        f"select {COLUMNS} from change"  # noqa: S608 - constant names
+        " where visit_id = :visit and question >= :first and question < :behind order by seq",
+        {"visit": visit_id, "first": root, "behind": root[:-1] + chr(ord("/") + 1)},
+    )
+    return answers_from(load_changes(rows))
+
+
 def changes_since(
     db: Database,
     visits: Collection[str],
