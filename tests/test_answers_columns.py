@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from forms.checklist import FileList
+from forms.tables import Table
+from reports.answers.cells import Writing, cell_of
 from reports.answers.columns import Parts, layouts_of
+from reports.answers.words import INSTANCE, PARTS, VISIT
 from tests.small_checklists import small_checklist
 
 PLAIN = Parts()
@@ -51,3 +58,22 @@ def test_places_choices_and_scores_are_split():
         ],
         "R": ["s", "s#score"],
     }  # fmt: skip
+
+
+def test_choices_from_an_attached_file_have_their_words():
+    table = Table(file="kho.csv", columns=["code", "ten"], rows=[["k1", "Kho một"], ["k2", "Kho hai"]])
+    lists = {"kho.csv": FileList(table="kho", value="code", label={"vi": "ten"})}
+    form = small_checklist(
+        {"name": "x", "type": "select_multiple", "choices": "kho.csv"}, tables={"kho": table}, lists=lists
+    )
+    column = layouts_of([form], {}, set(), "vi", PLAIN)[0].columns[0]
+    view = {"relevant": True, "value": ["k2", "k1"]}
+    assert cell_of(column, "1", view, Writing(form, "vi"), str) == "Kho hai; Kho một"
+    assert names(form, parts=Parts(choices=True)) == {"visits": ["x", "x/k1", "x/k2"]}
+
+
+def test_every_column_about_visits_rows_and_changes_is_told():
+    document = (Path(__file__).parents[1] / "docs" / "checklists.md").read_text("utf-8")
+    section = document.partition("## Taking the answers out\n")[2].partition("\n## ")[0]
+    told = {*re.findall(r"[`#](\w+)`", section), *re.findall(r"\w+", section)}
+    assert {*VISIT, *INSTANCE, *PARTS} - {"choice", "item", "section"} - told == set()

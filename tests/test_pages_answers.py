@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 
 import pytest
@@ -142,3 +143,13 @@ def test_what_goes_wrong_before_the_first_piece_is_said(answered, huong, monkeyp
     monkeypatch.setattr(Export, "pieces", failing)
     answers = [huong.get(f"{FILE}?form=xlsx") for _ in range(sending.AT_ONCE + 1)]
     assert [(answer.status_code, "hết chỗ trên đĩa" in answer.text) for answer in answers] == [(507, True)] * 3
+
+
+def test_what_a_killed_process_left_behind_is_taken_away(answered, huong, settings):
+    left, fresh = settings.data / "export-left", settings.data / "export-fresh"
+    for folder in (left, fresh):
+        folder.mkdir()
+        (folder / "rows").write_text("x")
+    os.utime(left, (0, 0))
+    assert huong.get(f"{FILE}?form=xlsx").status_code == 200
+    assert (left.exists(), fresh.exists()) == (False, True)

@@ -10,7 +10,8 @@ from typing import Any
 from forms.answers import Value
 from forms.checklist import Checklist, Choice, Node
 from forms.logic.wording import TEXTS
-from reports.answers.columns import NOTED, PLACE, Column, worded
+from reports.answers.columns import NOTED, PLACE, Column, static_text, worded
+from reports.wording import all_words
 
 Cell = str | int | float | bool | date | None
 View = Mapping[str, Any]
@@ -37,9 +38,8 @@ class Writing:
     def __init__(self, checklist: Checklist, language: str | None) -> None:
         """`language` None: as stored."""
         self.language = language
-        self._choices: dict[str, dict[str, Choice]] = {
-            name: {choice.name: choice for choice in choices} for name, choices in checklist.choices.items()
-        }
+        self._checklist = checklist
+        self._choices: dict[str | None, dict[str, Choice]] = {}
 
     def answer(self, node: Node, value: Value, unit_name: UnitName) -> Value:
         """The answer with the words of its choices, when words are wanted; what has none stays as it is.
@@ -52,12 +52,16 @@ class Writing:
             return value
         if isinstance(value, list):
             return [self._one(node, one, unit_name) for one in value]
+        if node.type == "acknowledge":
+            return worded(all_words()["answer"]["acknowledged"], self.language)
         return self._one(node, value, unit_name) if isinstance(value, str) else value
 
     def _one(self, node: Node, name: str, unit_name: UnitName) -> str:
-        choice = self._choices.get(node.choices or "", {}).get(name)
+        if node.choices not in self._choices:
+            self._choices[node.choices] = {choice.name: choice for choice in self._checklist.choices_of(node.choices)}
+        choice = self._choices[node.choices].get(name)
         if choice:
-            return worded(choice.label, self.language or "") or name
+            return static_text(choice.label, self.language or "") or name
         return unit_name(name) if node.file == "units.csv" else name
 
     def noted(self, part: str, value: str) -> str:

@@ -16,6 +16,10 @@ NOTED = ("state", "reason", "evidence", "note")
 PLACE = ("latitude", "longitude", "altitude", "accuracy")
 UNASKED = ("note", "group", "repeat")
 MANY = ("select_multiple", "select_multiple_from_file")
+PLACES = ("geopoint", "start-geopoint")
+MOST_CHOICES = 200
+"""A longer list gets no columns of its own: one of an attached file may have thousands of rows."""
+
 REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 
@@ -141,13 +145,15 @@ class _Outline:
         self._add(node.children, name)
 
     def _columns(self, node: Node) -> Iterator[Column]:
-        if node.type == "geopoint" and self.parts.places:
+        if node.type in PLACES and self.parts.places:
             yield from (self._column(node, part) for part in PLACE)
         else:
             yield self._column(node)
-        if self.parts.choices and node.type in MANY:
-            choices = self.checklist.choices.get(node.choices or "", [])
-            yield from (self._column(node, "choice", choice.name, self._pick(choice.label)) for choice in choices)
+        choices = self.checklist.choices_of(node.choices) if self.parts.choices and node.type in MANY else []
+        if len(choices) <= MOST_CHOICES:
+            yield from (
+                self._column(node, "choice", one.name, static_text(one.label, self.language)) for one in choices
+            )
         if self.parts.notes:
             yield from (self._column(node, part) for part in NOTED)
 
@@ -180,7 +186,7 @@ class _Outline:
         return node.path if node.name in self.unclear else node.name
 
     def _label(self, node: Node) -> str:
-        return " ".join(REFERENCE.sub("…", self._pick(node.label)).split())
+        return static_text(node.label, self.language)
 
     def _pick(self, text: Text) -> str:
         return worded(text, self.language)
@@ -189,3 +195,8 @@ class _Outline:
 def worded(text: Text, language: str) -> str:
     """The wording in a language, else in Vietnamese, else in any."""
     return text.get(language) or text.get("vi") or next((words for words in text.values() if words), "")
+
+
+def static_text(text: Text, language: str) -> str:
+    """A wording in one line, without the answers that it quotes: it stands for many visits."""
+    return " ".join(REFERENCE.sub("…", worded(text, language)).split())

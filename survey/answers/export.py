@@ -20,6 +20,7 @@ from survey.database import Database
 from survey.problems import Problem
 from survey.store import exported_visits
 
+SCRATCH = "export-"  # how folders begin in which a workbook is made
 LARGE = 20_000  # visits from which a part of the file may come to more than 2 GB
 
 
@@ -84,7 +85,7 @@ class Export:
     def _as_xlsx(self, folder: Path) -> Iterator[bytes]:
         rows = (row for one in self.reader.visits() for row in self.rows.of(one.record))
         about = {"title": self.title, "created": datetime(1980, 1, 1)}
-        with TemporaryDirectory(prefix="export-", dir=folder) as scratch, TemporaryFile(dir=scratch) as out:
+        with TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch, TemporaryFile(dir=scratch) as out:
             large = self.visits > LARGE
             for _ in write_workbook(out, Path(scratch), self._tables(), rows, self._tails(), about=about, large=large):
                 yield b""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from survey.answers.export import Export
+from survey.answers.export import SCRATCH, Export
 from survey.answers.reading import Wanted
 from survey.database import connect, one_moment
 from survey.problems import Problem
@@ -17,6 +18,7 @@ AT_ONCE = 2  # exports that a process makes at the same time; the others of its 
 turns = BoundedSemaphore(AT_ONCE)
 
 CELL = 60  # bytes on the disk for each cell of a workbook while it is made, measured
+OLD = 24 * 3600  # seconds after which nobody is making a workbook any more
 RESERVE = 256 << 20  # bytes of the disk that an export leaves to the field work
 
 
@@ -34,6 +36,7 @@ def prepared(data: Path, wanted: Wanted) -> Iterator[Export]:
         stack.enter_context(one_moment(db))
         export = Export(db, wanted)
         if wanted.form == "xlsx":
+            sweep(data)
             ensure_room(data, export)
         yield export
 
@@ -43,6 +46,13 @@ def ensure_room(data: Path, export: Export) -> None:
     needed = export.visits * len(export.layouts[0].columns) * CELL
     if shutil.disk_usage(data).free < needed + RESERVE:
         raise Problem("answers_no_room")
+
+
+def sweep(data: Path) -> None:
+    """Take away what a process that was killed left behind while it made a workbook."""
+    for folder in data.glob(f"{SCRATCH}*"):
+        if time.time() - folder.stat().st_mtime > OLD:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def while_awaited(pieces: Generator[bytes, None, None], is_gone: Callable[[], bool]) -> Generator[bytes, None, None]:

@@ -48,7 +48,7 @@ def count(db: Database, scope: Scope) -> dict[str, int]:
     """How many visits there are: by state, and "fictitious" for those among them that are made up."""
     condition, values = _condition(scope)
     rows = db.query(
-        f"""select visit.state, count(*) as number, sum(visit.fictitious) as fictitious from visit {UNIT}
+        f"""select visit.state, count(*) as number, sum(visit.fictitious) as fictitious {_narrow(condition)}
             where {condition} group by visit.state""",
         values,
     )
@@ -62,7 +62,7 @@ def count(db: Database, scope: Scope) -> dict[str, int]:
 def versions_used(db: Database, scope: Scope) -> set[str]:
     """The versions that these visits have."""
     condition, values = _condition(scope)
-    rows = db.execute(f"select distinct visit.checklist_version from visit {UNIT} where {condition}", values)
+    rows = db.execute(f"select distinct visit.checklist_version {_narrow(condition)} where {condition}", values)
     return {row[0] for row in rows}
 
 
@@ -70,7 +70,7 @@ def ids(db: Database, scope: Scope) -> Iterator[list[str]]:
     """The visits in the order of days, some at a time; the database keeps the rest."""
     condition, values = _condition(scope)
     order = "order by visit.planned_on, visit.id"
-    cursor = db.execute(f"select visit.id from visit {UNIT} where {condition} {order}", values)
+    cursor = db.execute(f"select visit.id {_narrow(condition)} where {condition} {order}", values)
     while rows := cursor.fetchmany(TOGETHER):
         yield [row[0] for row in rows]
 
@@ -99,6 +99,11 @@ def _read(row: dict[str, Any]) -> Read:
     result, latitude, longitude = row.pop("result"), row.pop("latitude"), row.pop("longitude")
     known = latitude is not None and longitude is not None
     return Read(Visit(**row), result, (longitude, latitude) if known else None)
+
+
+def _narrow(condition: str) -> str:
+    """The tables that a condition speaks of; the unit of each visit on its day costs most."""
+    return f"from visit {UNIT}" if "unit." in condition else "from visit"
 
 
 def _condition(scope: Scope) -> tuple[str, dict[str, object]]:
