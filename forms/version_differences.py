@@ -23,6 +23,11 @@ class ChangedQuestion:
     parts: list[Part]
     scores_alike: bool
 
+    @property
+    def is_reworded(self) -> bool:
+        """Whether people might answer otherwise because the words are others."""
+        return any(name in ("label", "choices", "rubric") for name, _, _ in self.parts)
+
 
 @dataclass(frozen=True)
 class ChangedSection:
@@ -39,7 +44,8 @@ class Differences:
     """The differences from one version to the next.
 
     `comparable` and `changed_items` are names of scored questions of the new version; `kept_share` is how much of the
-    total's weight, 0 to 1, lies on the comparable ones. `scores_alike`: the same answers give the same figures.
+    total, 0 to 1, comparable questions decide in both versions alike. `scores_alike`: the same answers give the same
+    figures.
     """
 
     added: list[Node]
@@ -69,10 +75,10 @@ def compare(old: Checklist, new: Checklist, language: str = "vi") -> Differences
     """
     pairs = list(matched(old, new))
     known = {id(node) for pair in pairs for node in pair}
-    changed = [found for before, after in pairs if (found := difference(old, new, before, after, language))]
-    alike = {after.name for before, after in pairs if after.is_scored and score_of(old, before) == score_of(new, after)}
+    changed = [found for pair in pairs if (found := difference(old, new, *pair, language))]
+    alike = {two.name for one, two in pairs if two.is_scored and score_of(old, one) == score_of(new, two)}
     scored = [node for node in questions(new) if node.is_scored]
-    shares = shares_of(new)
+    before, after = shares_of(old), shares_of(new)
     return Differences(
         added=[node for node in questions(new) if id(node) not in known],
         removed=[node for node in questions(old) if id(node) not in known],
@@ -82,7 +88,7 @@ def compare(old: Checklist, new: Checklist, language: str = "vi") -> Differences
         rules=differing(old.rules, new.rules, lambda rule: rule.code, rule_text(language)),
         comparable=[node.name for node in scored if node.name in alike],
         changed_items=[node.name for node in scored if node.name not in alike],
-        kept_share=sum(shares[node.path] for node in scored if node.name in alike),
+        kept_share=sum(min(before[one.path], after[other.path]) for one, other in pairs if other.name in alike),
         scores_alike=scoring_of(old) == scoring_of(new),
     )
 
