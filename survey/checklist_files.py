@@ -14,7 +14,7 @@ from forms.faults import Fault
 from forms.xlsform.attached_tables import is_table
 from forms.xlsform.diagnosis import Diagnosis
 from forms.xlsform.reader import read_checklist
-from survey.file_kinds import MIB, purify
+from survey.file_kinds import LARGEST_FILE, MIB, purify
 from survey.problems import Problem
 from survey.store import attachments
 from survey.store.checklist_files import ChecklistFile
@@ -43,6 +43,8 @@ def media_type_of(name: str, content: bytes) -> str | None:
     """What a file is: a table by the ending of its name, all else by its content; None for what is not taken."""
     if is_table(name):
         return TABLE_TYPES[Path(name).suffix.lower()]
+    if len(content) > LARGEST_FILE:
+        return None
     if is_video(content):
         return "video/webm" if content.startswith(b"\x1a\x45\xdf\xa3") else "video/mp4"
     try:

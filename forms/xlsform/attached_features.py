@@ -51,12 +51,17 @@ def geometry_text(name: str, row: int, geometry: Any, diagnosis: Diagnosis) -> s
     """A point, line or outline as ODK's geopoint, geotrace and geoshape; "" for a feature without a place."""
     if geometry is None:
         return ""
-    kind, found = (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else (None, None)
-    points = {"Point": lambda: [found], "LineString": lambda: found, "Polygon": lambda: found[0]}.get(str(kind))
     try:
-        return "; ".join(point_text(point) for point in points()) if points else _refuse(name, row, diagnosis)
-    except (TypeError, ValueError, KeyError, IndexError, AttributeError):
-        return _refuse(name, row, diagnosis)
+        return "; ".join(point_text(point) for point in points_of(geometry["type"], geometry["coordinates"]))
+    except (TypeError, ValueError, KeyError, IndexError):
+        diagnosis.refuse("geojson_geometry_unusable", name, row, "geometry")
+        return ""
+
+
+def points_of(kind: str, coordinates: Any) -> Any:
+    """The points of a geometry, of a polygon those of its outline; KeyError for other kinds."""
+    outline = coordinates[0] if kind == "Polygon" else coordinates
+    return {"Point": [coordinates], "LineString": coordinates, "Polygon": outline}[kind]
 
 
 def point_text(point: Any) -> str:
@@ -66,8 +71,3 @@ def point_text(point: Any) -> str:
         raise ValueError
     altitude = rest[0] if rest and math.isfinite(rest[0]) else 0.0
     return " ".join(number_text(number) for number in (latitude, longitude, altitude, 0.0))
-
-
-def _refuse(name: str, row: int, diagnosis: Diagnosis) -> str:
-    diagnosis.refuse("geojson_geometry_unusable", name, row, "geometry")
-    return ""

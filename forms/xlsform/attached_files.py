@@ -56,8 +56,10 @@ class WantedFiles:
         table = self.table(name, Mention(*place))
         usual = usual_columns[PurePath(name).suffix.lower()]
         value, label = given.get("value", usual[0]), given.get("label", usual[1])
-        found = table and self.list_of(table, value, label, line)
-        if table is None or found is None:
+        if table is None:
+            return None
+        found = self.list_of(table, value, label, line)
+        if found is None:
             return None
         key = name if (value, label) == usual else f"{name} {value} {label}"
         if key not in self.lists:
