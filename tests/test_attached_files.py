@@ -95,6 +95,7 @@ def faults(survey: str, **files: str) -> list[tuple[str, str, int]]:
         ("| | select_one_from_file a.csv | q | Q | | | |", {"a__csv": "name,label\n1,A\n1,B"}, ("file_value_twice", "a.csv", 3)),
         ("| | select_one_from_file a.csv | q | Q | | | |", {"a__csv": "name,label\n,A"}, ("file_value_missing", "a.csv", 2)),
         ("| | select_one_from_file a.csv | q | Q | | | |", {"a__csv": "name,label\n1,"}, ("file_label_missing", "a.csv", 2)),
+        ("| | select_one_from_file a.csv | q | Q | | | |", {"a__csv": "name,label\n1,${q}"}, ("file_label_quotes", "a.csv", 2)),
         ("| | select_multiple_from_file a.csv | q | Q | | | |", {"a__csv": "name,label\nx y,A"}, ("file_value_spaced", "a.csv", 2)),
         ("| | calculate | q | | | pulldata('a', 'x', 'name', '1') | |", {"a__csv": "name,label\n1,A"}, ("column-unknown", "survey", 2)),
         ("| | select_one_from_file a.csv | q | Q | | | |\n| | select_one_from_file a.xml | p | P | | | |",

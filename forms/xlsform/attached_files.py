@@ -200,9 +200,16 @@ def check_rows(table: Table, found: FileList, diagnosis: Diagnosis) -> None:
             diagnosis.refuse("file_value_missing", table.file, number, found.value, column=found.value)
         elif first != number:
             diagnosis.refuse("file_value_twice", table.file, number, found.value, name=name, other=first)
-        if not any(row[place] for place in words):
-            column = next(iter(found.label.values()))
-            diagnosis.refuse("file_label_missing", table.file, number, column, column=column)
+        check_words(table, found, number, [row[place] for place in words], diagnosis)
+
+
+def check_words(table: Table, found: FileList, number: int, words: list[str], diagnosis: Diagnosis) -> None:
+    """A choice has words in some language; they quote no answers, which in a list might quote one another for ever."""
+    column = next(iter(found.label.values()))
+    if not any(words):
+        diagnosis.refuse("file_label_missing", table.file, number, column, column=column)
+    elif any("${" in text for text in words):
+        diagnosis.refuse("file_label_quotes", table.file, number, column)
 
 
 def check_spaces(table: Table, found: FileList, diagnosis: Diagnosis) -> None:

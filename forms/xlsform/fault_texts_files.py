@@ -44,6 +44,10 @@ ATTACHED_TEXTS: dict[str, tuple[str, str]] = {
         "Dòng này thiếu nhãn ở cột “{column}”. Hãy ghi nội dung của lựa chọn.",
         "This row has nothing in column “{column}”. Write the words of the choice.",
     ),
+    "file_label_quotes": (
+        "Nhãn trong tệp không chèn câu trả lời được. Hãy bỏ “${{…}}”.",
+        "The words of a list in a file cannot quote answers. Remove “${{…}}”.",
+    ),
     "file_value_twice": (
         "“{name}” đã có ở dòng {other}. Mỗi giá trị chỉ được dùng một lần.",
         "“{name}” stands in row {other} already. Use each value once.",
