@@ -29,7 +29,6 @@ class Engine:
         self.scored = [item for item in self.items.values() if item.node.is_scored]
         self.wanted = [(p, item, item.node.is_scored) for p, item in self.items.items() if wants_answer(item.node)]
         self.not_core = frozenset(p for p, item in self.items.items() if belongs_to_full_scope(item))
-        self._places = dict(self._static_places())
 
     @cached_property
     def level_rules(self) -> list[tuple[Level, Formula]]:
@@ -88,6 +87,11 @@ class Engine:
         last = reference.partition("#")[0].rpartition("/")[2].partition("[")[0].lower()
         found = [known[name] for name in difflib.get_close_matches(last, known, n=3)]
         return [item.instance_path(("1",) * len(item.repeats)) if item.repeats else item.node.name for item in found]
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        """The places outside repeats by every name they go by."""
+        return dict(self._static_places())
 
     def _static_places(self) -> Iterable[tuple[str, Place]]:
         for path, item in self.items.items():

@@ -62,6 +62,7 @@ class Formulas:
     checklist: Checklist
     paths: dict[str, list[str]] = field(init=False)
     names: Names = field(init=False)
+    kept: dict[tuple[str, str, str, str | None], Formula] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = Names.of(self.checklist)
@@ -70,7 +71,13 @@ class Formulas:
             self.paths.setdefault(node.name, []).append(node.path)
 
     def compile(self, source: str, context: str, kind: str, choices: str | None = None) -> Formula:
-        """The formula of one cell of the sheet; raises ExpressionError."""
+        """The formula of one cell of the sheet, bound once; raises ExpressionError."""
+        cell = (source, context, kind, choices)
+        if cell not in self.kept:
+            self.kept[cell] = self._bind(*cell)
+        return self.kept[cell]
+
+    def _bind(self, source: str, context: str, kind: str, choices: str | None) -> Formula:
         fields = None
         if kind == "filter":
             fields = self.columns_of(choices or "")

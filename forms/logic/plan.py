@@ -136,7 +136,8 @@ class Plan:
 
     def decides_alone(self, path: str) -> bool:
         """Whether score and constraint of a question read its answer only themselves, not through other cells too."""
-        own = {self.index[spot] for kind in ("score", "constraint") if (spot := (path, kind)) in self.index}
+        spots: list[Spot] = [(path, "score"), (path, "constraint")]
+        own = {self.index[spot] for spot in spots if spot in self.index}
         moved, seen, ahead = {self.index[path, "value"]}, set[int](), list(own)
         while ahead:
             cell = ahead.pop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 
 from forms.xpath import calls, tables
 from forms.xpath.bound import (
@@ -54,7 +55,7 @@ def bind(
     binder = Binder(names, assessment)
     root = binder.bind(tree, Scope(place, 0, depth + (columns is not None), None, columns, depth))
     need_values(root, tree.at)
-    parts = list(walk(root))
+    parts = walk(root)
     return Bound(
         root,
         root.type,
@@ -169,17 +170,23 @@ def arithmetic(node: Arithmetic) -> Node:
     return Constant(result, "number")
 
 
-def walk(part: object) -> Iterator[object]:
-    """Every dataclass inside a bound tree, except what is no dependency."""
-    if isinstance(part, Own):
-        return
-    if isinstance(part, tuple):
-        for item in part:
-            yield from walk(item)
-    elif is_dataclass(part):
-        yield part
-        for item in fields(part):
-            yield from walk(getattr(part, item.name))
+def walk(root: object) -> list[object]:
+    """Every dataclass inside a bound tree, except what is no dependency, each before what lies in it."""
+    found, ahead = list[object](), [root]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, tuple):
+            ahead.extend(reversed(part))
+        elif not isinstance(part, Own) and (names := field_names(type(part))) is not None:
+            found.append(part)
+            ahead.extend(getattr(part, name) for name in reversed(names))
+    return found
+
+
+@cache
+def field_names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for any other type. Asked of every node of every expression."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def _references(parts: list[object]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
 from forms.faults import ChecklistError
-from forms.module import compile_module
+from forms.module import module_of as module_text
 from forms.xlsform.attached_files import composed
 from survey.checklist_files import keep_files, read_with_files
 from survey.checklist_tables import tables_apart
@@ -70,11 +70,11 @@ def publish(
     digest = digest_of(source, checklist.files)
     existing = find(db, checklist.id, checklist.version)
     if existing is None:
-        compile_checklist(checklist)
+        engine = compile_checklist(checklist)
         kept = keep_files(folder, checklist, attached) if folder else []
         if len(kept) < len(checklist.files):
             raise ValueError("a checklist with attached files needs a folder for them")
-        _insert(db, checklist, source, source_name, digest, by, kept)
+        _insert(db, engine, source, source_name, digest, by, kept)
         existing = require_version(db, checklist.id, checklist.version)
     if existing.sha256 != digest:
         raise Problem("version_differs", id=checklist.id, version=checklist.version)
@@ -101,13 +101,14 @@ def publish_or_problem(db: Database, source: bytes, source_name: str, *, by: str
 
 def _insert(
     db: Database,
-    checklist: Checklist,
+    engine: Engine,
     source: bytes,
     source_name: str,
     digest: str,
     by: str | None,
     files: list[ChecklistFile],
 ) -> None:
+    checklist = engine.checklist
     values = {
         "id": checklist.id,
         "version": checklist.version,
@@ -117,7 +118,7 @@ def _insert(
         "source_name": source_name,
         "sha256": digest,
         "definition": checklist.model_dump_json(),
-        "module": compile_module(checklist, tables_apart(checklist)),
+        "module": module_text(engine, tables_apart(checklist)),
         "published_at": utc_text(),
         "published_by": by,
     }
