@@ -51,13 +51,19 @@ from forms.xpath.keyed import key_of
 
 library_names = ("dates.js", "coercion.js", "numbers.js", "texts.js", "nodes.js", "library.js")
 on_demand: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "calendar.js": (("date", "date-time", "decimal-time", "format-date", "format-date-time"), ()),
+    "pieces.js": (("substr", "substring", "substring-before", "substring-after", "translate", "normalize-space"), ()),
+    "maths.js": (
+        ("pow", "sqrt", "exp", "exp10", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "pi",
+         "checklist", "weighted-checklist"), (),
+    ),
     "tables.js": (("rows", "cells"), ()),
     "sha256.js": ((), ()),
     "base64.js": (("base64-decode",), ()),
     "digests.js": (("digest",), ("sha256.js", "base64.js")),
     "chance.js": (("randomNumber", "randomUuid", "randomName", "shuffle"), ("sha256.js",)),
     "geography.js": (("area", "distance"), ()),
-}
+}  # fmt: skip
 """Files of which a module carries only what it calls: the functions of each, and the files it needs before it."""
 
 called = re.compile(r"\bf(?:\.(\w+)|\[\"([\w:-]+)\"\])")

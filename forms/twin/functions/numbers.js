@@ -16,20 +16,6 @@ export const numbers = (() => {
   const floor = (value) => Math.floor(value) + 0;
   const ceiling = (value) => Math.ceil(value) + 0;
 
-  function power(base, exponent) {
-    if (exponent !== exponent) return base === 1 ? 1 : NaN;
-    if (Math.abs(exponent) > 1_024 || exponent !== Math.trunc(exponent)) return base === 1 ? 1 : Math.pow(base, exponent);
-    let [result, factor, left] = [1, base, Math.abs(exponent)];
-    while (left > 0) {
-      if (left % 2 === 1) result *= factor;
-      factor *= factor;
-      left = Math.floor(left / 2);
-    }
-    return exponent >= 0 ? result : 1 / result;
-  }
-
-  const exponential10 = (value) => power(10, value);
-
   function total(list) {
     let result = 0;
     for (const number of list) result += number;
@@ -48,21 +34,6 @@ export const numbers = (() => {
   const least = (...parts) => extreme(parts, (one, best) => one < best);
   const greatest = (...parts) => extreme(parts, (one, best) => one > best);
   const countNonEmpty = (texts) => texts.filter((text) => text !== "").length;
-  const within = (value, low, high) => (low === -1 || value >= low) && (high === -1 || value <= high);
-
-  function checklist(leastCount, mostCount, ...parts) {
-    return within(parts.flat().filter((number) => number > 0).length, leastCount, mostCount);
-  }
-
-  function weightedChecklist(leastSum, mostSum, ...pairs) {
-    let reached = 0;
-    for (let at = 0; at < pairs.length; at += 2) {
-      const [values, weights] = [pairs[at], pairs[at + 1]];
-      reached += total(weights.filter((weight, place) => values[place] > 0));
-    }
-    return within(reached, leastSum, mostSum);
-  }
-
   function itemLevel(score) {
     const level = 3 * score;
     const nearest = roundHalfUp(level);
@@ -70,7 +41,6 @@ export const numbers = (() => {
   }
 
   return {
-    roundHalfUp, whole, floor, ceiling, power, exponential10, total, least, greatest, countNonEmpty, checklist,
-    weightedChecklist, itemLevel,
+    roundHalfUp, whole, floor, ceiling, total, least, greatest, countNonEmpty, itemLevel,
   };
 })();

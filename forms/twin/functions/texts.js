@@ -1,5 +1,4 @@
 // Functions on texts and on lists of choices. The twin of functions/texts.py, entry by entry.
-import { numbers } from "./numbers.js";
 
 export const texts = (() => {
   // A character is a code point, as in XPath and Python; most texts have no pairs of surrogates and stay as they are.
@@ -21,52 +20,12 @@ export const texts = (() => {
 
   const stringLength = (value) => characters(value).length;
 
-  function place(index, length) {
-    if (index !== index) return 0;
-    if (index < 0) return index > -length ? length + Math.trunc(index) : 0;
-    return index < length ? Math.trunc(index) : length;
-  }
-
-  function substr(value, start, end = Infinity) {
-    const list = characters(value);
-    return glued(list.slice(place(start, list.length), place(end, list.length)));
-  }
-
-  function substring(value, start, length = Infinity) {
-    const first = numbers.roundHalfUp(start);
-    const last = first + numbers.roundHalfUp(length);
-    const list = characters(value);
-    const [low, high] = [Math.max(first, 1), Math.min(last, list.length + 1)];
-    return low < high ? glued(list.slice(low - 1, high - 1)) : "";
-  }
-
-  function substringBefore(value, mark) {
-    const found = value.indexOf(mark);
-    return found > 0 ? value.slice(0, found) : "";
-  }
-
-  function substringAfter(value, mark) {
-    const found = value.indexOf(mark);
-    return found >= 0 ? value.slice(found + mark.length) : "";
-  }
-
   const contains = (value, part) => value.includes(part);
   const startsWith = (value, part) => value.startsWith(part);
   const endsWith = (value, part) => value.endsWith(part);
 
-  function translate(value, old, fresh) {
-    const table = new Map();
-    const targets = Array.from(fresh);
-    for (const [index, sign] of Array.from(old).entries()) {
-      if (!table.has(sign)) table.set(sign, targets[index] ?? "");
-    }
-    return Array.from(value, (sign) => table.get(sign) ?? sign).join("");
-  }
-
-  const normalizeSpace = (value) => items(value).join(" ");
   const selected = (value, name) => items(value).includes(name.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""));
   const countSelected = (value) => items(value).length;
-  const booleanFromString = (value) => value === "true" || value === "1";
 
   function selectedAt(value, index) {
     const listed = items(value);
@@ -81,8 +40,7 @@ export const texts = (() => {
   }
 
   return {
-    concat, join, stringLength, substr, substring, substringBefore, substringAfter, contains, startsWith, endsWith,
-    translate, normalizeSpace, selected, selectedAt, countSelected, booleanFromString,
-    matches,
+    longest, characters, glued, items, concat, join, stringLength, contains, startsWith, endsWith, selected, selectedAt,
+    countSelected, matches,
   };
 })();
