@@ -83,7 +83,7 @@ export const filterChoices = (element, names) => {
 /** The wording of a choice as it stands in the page. */
 export const labelOf = (element, name) => {
   const option = find(`[data-choice="${CSS.escape(name)}"]`, element);
-  return option ? (find("[data-label]", option) ?? option).textContent.trim() : name;
+  return option ? (find("[data-label]", option) ?? option).textContent.trim() : element.words?.(name) || name;
 };
 
 const NONE = ["none", "khong", "khong_co"];

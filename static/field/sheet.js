@@ -121,7 +121,12 @@ export class Sheet {
     if (FILES.includes(kind)) showFiles(element, value, this.#fileWays(place));
     if (kind === "signature") showSignature(element, value);
     if (kind === "unit") showUnit(element, value);
-    if (kind === "finder") import(page.urls.later).then(({ findIn }) => findIn(element, value, this.#live, (chosen) => this.#save(place, chosen)));
+    if (kind === "finder") {
+      const { plan } = this.#live.state;
+      const list = plan.choices.get(this.#live.state.locate(place).item.node.choices);
+      element.words = (name) => inWords(list?.get(name)?.label ?? {});
+      import(page.urls.later).then(({ findIn }) => findIn(element, value, this.#live, (chosen) => this.#save(place, chosen)));
+    }
     if (find("[data-choice]", element)) filterChoices(element, this.#live.choices(place));
     if ("mixed" in element.dataset) import(page.urls.later).then(({ mix }) => mix(element, this.#live.choices(place)));
   }
