@@ -33,3 +33,16 @@ export const saveCopy = async ({ store, visit, person }) => {
   handOver(await copyOf(store, visit, person));
   await store.note(visit, { copied });
 };
+
+/** An `open` that leaves out answers to another version of the checklist: they stay in the log and have no place here. */
+export const fit = (open) => (request) => {
+  for (;;) {
+    try {
+      return open(request);
+    } catch (error) {
+      const odd = error.names ?? [error, ...(error.more ?? [])].map(({ question }) => question);
+      if (!odd.some((question) => question in request.answers)) throw error;
+      odd.forEach((question) => delete request.answers[question]);
+    }
+  }
+};

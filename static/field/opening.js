@@ -66,33 +66,17 @@ const keep = async (store, facts, changes, people, cursor) => {
   await store.keep("people", { ...(await store.kept("people")), ...people });
 };
 
+let fit = (open) => open;
+
+/** The `open` of a checklist, also for a visit that was moved to it with answers that have no place in it. */
+export const tolerant = (open) => (request) => fit(open)(request);
+
 /** What has been signed is locked: only the page of the minutes opens it again. */
 const lock = async (opened) => {
+  if (opened.visit.facts.moved?.length) ({ fit } = await import(page.urls.later));
   const hasSignature = opened.changes.some(({ question }) => isOfSignatures(question));
   const locked = hasSignature && (await (await import(page.urls.later)).isLocked(opened));
   return { ...opened, locked: locked ? say("locked") : "" };
-};
-
-/** `ask`, or `instead` where it fails. */
-const or = (ask, instead) => (...given) => {
-  try {
-    return ask(...given);
-  } catch {
-    return instead;
-  }
-};
-
-/** Answers given to another version of the checklist stay in the log; where they have no place they are not opened. */
-export const tolerant = (open) => function opened(request) {
-  try {
-    const live = open(request);
-    return { ...live, set: or(live.set, new Set()), isRelevant: or(live.isRelevant, false) };
-  } catch (error) {
-    const odd = new Set(error.names ?? [error, ...(error.more ?? [])].map(({ question }) => question));
-    const fitting = Object.entries(request.answers).filter(([question]) => !odd.has(question));
-    if (fitting.length === Object.keys(request.answers).length) throw error;
-    return opened({ ...request, answers: Object.fromEntries(fitting) });
-  }
 };
 
 /** {visit, changes, refused, waiting, person, people, store, kept, locked}; `store` is null for those who only read. */

@@ -10,11 +10,11 @@ export const keep = async (blob, name = "") => {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const hash = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const address = URL.createObjectURL(blob);
-  shown.set(hash, { small: address, whole: address, state: "here", refused: "", name, type: blob.type });
+  shown.set(hash, { small: address, whole: address, state: "server", refused: "", name, type: blob.type });
   return hash;
 };
 
 export const fileOf = async (hash) =>
-  shown.get(hash) ?? { small: "", whole: "", state: "here", refused: "", name: "", type: "" };
+  shown.get(hash) ?? { small: "", whole: "", state: "server", refused: "", name: "", type: "" };
 
 export const isRoomLow = async () => false;

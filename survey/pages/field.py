@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, redirect, render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from forms.checklist import Checklist
 from forms.minutes import minutes_engine
 from survey import field_pack
 from survey.app_assets import fingerprint
@@ -317,11 +318,17 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
 
 
 def checklist_data(checklist_id: str, version: str, scope: str, parts: Iterable[Part]) -> dict[str, Any]:
-    shared = shared_data()
     named: dict[str, Any] = {"language": g.language, "checklist_id": checklist_id, "version": version, "scope": scope}
-    shared["urls"]["pack"] = url_for(".list_files", **named)
+    data = data_of(checklists.definition_of(g.db, checklist_id, version), scope, parts)
+    data["urls"]["pack"] = url_for(".list_files", **named)
+    return data
+
+
+def data_of(checklist: Checklist, scope: str, parts: Iterable[Part]) -> dict[str, Any]:
+    """What the scripts of a checklist's pages start from, published or not."""
+    shared = shared_data()
     return shared | {
-        "checklist": {"id": checklist_id, "version": version, "scope": scope},
+        "checklist": {"id": checklist.id, "version": checklist.version, "scope": scope},
         "scope": scope,
         "sections": [
             {"slug": p.slug, "label": say(p.label), "items": [asdict(item) for item in asked_in(p)]} for p in parts

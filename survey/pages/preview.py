@@ -14,11 +14,10 @@ from survey.app_assets import fingerprint
 from survey.clock import local_date
 from survey.field_facts import person_facts
 from survey.language import gettext as _
-from survey.language import say
-from survey.outline import Part, asked_in, outline_of
+from survey.outline import Part, outline_of
 from survey.pages.checklists import answer_module, packed
 from survey.pages.copies import settings
-from survey.pages.field import SCOPES, choose, fonts, kept_fragment, shared_data, title_of
+from survey.pages.field import SCOPES, choose, data_of, fonts, kept_fragment, title_of
 from survey.permissions import require
 from survey.preview import Subject, file_of, find_subject, invented_visit, module_of, script_text
 from survey.problems import Problem
@@ -127,17 +126,10 @@ def _fragment(subject: Subject, scope: str, part: Part) -> Markup:
 def _data(subject: Subject, scope: str, parts: list[Part]) -> dict[str, Any]:
     """What the page starts from: that of a visit's page, with the invented visit in it and no pack to download."""
     facts = invented_visit(g.db, subject.checklist, _today())
-    data = shared_data()
+    data = data_of(subject.checklist, scope, parts)
     data["texts"] |= {"preview_keeps_nothing": _("Xem thử: không lưu, không gửi gì.")}
-    return data | {
-        "preview": {"key": subject.digest, "facts": facts, "person": person_facts(g.person) | {"edits": True}},
-        "checklist": {"id": subject.checklist.id, "version": subject.checklist.version, "scope": scope},
-        "scope": scope,
-        "sections": [
-            {"slug": part.slug, "label": say(part.label), "items": [vars(item) for item in asked_in(part)]}
-            for part in parts
-        ],
-    }
+    person = person_facts(g.person) | {"edits": True}
+    return data | {"preview": {"key": subject.digest, "facts": facts, "person": person}}
 
 
 def _today() -> date:
