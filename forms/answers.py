@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from forms.checklist import Node
+from forms.checklist import COMPUTED, Node
 from forms.faults import Told
 
 Keys = tuple[str, ...]
@@ -22,8 +22,11 @@ Value = bool | int | float | str | list[str] | None
 FACETS: Final = ("state", "reason", "evidence", "note")
 STATES: Final = ("na", "unknown")
 EVIDENCE: Final = ("seen", "photo", "document", "statement", "none")
-ATTACHED: Final = ("image", "audio", "file")
+ATTACHED: Final = ("image", "audio", "file", "video")
 """Types whose value is a list of files, by their hash; each file may have a caption."""
+
+ACKNOWLEDGED: Final = "OK"
+"""The one answer to a question that is only acknowledged."""
 
 MAX_TEXT: Final = 20_000
 MAX_ITEMS: Final = 1_000
@@ -37,6 +40,7 @@ SPACE: Final = re.compile("[ \t\r\n]+")
 
 STEP = re.compile(r"(?P<name>[^\[\]/# \t\r\n]+)(?:\[(?P<key>[0-9A-Za-z_-]{1,64})\])?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,20})?", re.ASCII)
 SPELLED_NUMBER = re.compile(r"[ \t\r\n]*-?(\d+(\.\d*)?|\.\d+)[ \t\r\n]*", re.ASCII)
@@ -58,8 +62,8 @@ class Place:
 class WrongValueError(Told):
     """JSON that cannot be an answer to this question.
 
-    `code` is stable: type, text, number, date, place, hash, facet. `question` is the reference under which the value
-    came, "" when nobody asked by name; of several wrong values the first is the error and the others are its `more`.
+    `code` is stable: type, text, number, date, time, place, hash, facet. `question` is the reference under which the
+    value came, "" when nobody asked by name; of several wrong values the first is the error, the others are its `more`.
     """
 
     code: str
@@ -149,7 +153,7 @@ def check_value(node: Node, value: object) -> Value:
     """
     if value is None or value == "" or value == []:
         return None
-    check = CHECKS.get(node.type)
+    check = check_computed if (node.trigger or node.keeps_answer) and node.type in COMPUTED else CHECKS.get(node.type)
     if check is None:
         raise WrongValueError("type", NOT_ANSWERED)
     return check(value)
@@ -196,6 +200,12 @@ def check_number(value: object) -> int | float:
     return int(value) if value == int(value) else value
 
 
+def check_computed(value: object) -> Value:
+    """What a calculation may give: a text or a number."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return check_number(value) if is_number else check_text(value)
+
+
 def check_integer(value: object) -> int:
     number = check_number(value)
     if not isinstance(number, int):
@@ -211,6 +221,29 @@ def check_date(value: object) -> str:
     except ValueError:
         pass
     raise WrongValueError("date", {"vi": "Cần ngày có thật, dạng 2025-08-19.", "en": "Must be a day as 2025-08-19."})
+
+
+def check_time(value: object) -> str:
+    """A time of day, with seconds and offset if need be: "10:30:00"."""
+    text = check_text(value)
+    if not TIME.fullmatch(text):
+        raise WrongValueError("time", {"vi": "Cần giờ có thật, dạng 10:30.", "en": "Must be a time as 10:30."})
+    return text
+
+
+def check_moment(value: object) -> str:
+    """A day and a time of day: "2025-08-19T10:30:00.000+07:00"."""
+    text = check_text(value)
+    day, _, time = text.partition("T")
+    check_date(day)
+    check_time(time)
+    return text
+
+
+def check_acknowledged(value: object) -> str:
+    if value != ACKNOWLEDGED:
+        raise WrongValueError("text", {"vi": f"Chỉ nhận {ACKNOWLEDGED}.", "en": f"Must be {ACKNOWLEDGED}."})
+    return ACKNOWLEDGED
 
 
 def check_list(value: object) -> list[str]:
@@ -271,4 +304,15 @@ CHECKS: Final[dict[str, Callable[[object], Value]]] = {
     "file": check_hashes,
     "signature": check_hash,
     "repeat": check_presence,
+    "time": check_time,
+    "dateTime": check_moment,
+    "range": check_number,
+    "rank": check_list,
+    "acknowledge": check_acknowledged,
+    "video": check_hashes,
+    "start-geopoint": check_place,
+    "start": check_moment,
+    "end": check_moment,
+    "username": check_text,
+    "deviceid": check_text,
 }

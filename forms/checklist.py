@@ -5,6 +5,7 @@ An XLSForm is read into these models once, at publishing; expressions stay text 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -16,7 +17,20 @@ from forms.tables import Table
 type_names = Literal[
     "group", "repeat", "note", "text", "integer", "decimal", "date", "select_one", "select_multiple",
     "select_one_from_file", "geopoint", "image", "signature", "audio", "file", "barcode", "calculate",
+    "time", "dateTime", "range", "rank", "acknowledge", "video", "hidden", "start", "end", "username", "deviceid",
+    "start-geopoint",
 ]  # fmt: skip
+
+COMPUTED = ("calculate", "hidden")
+"""Types whose value only the checklist itself gives."""
+
+RECORDED = ("start", "end", "username", "deviceid")
+"""Types whose value the log of answers gives; see `forms.recorded`."""
+
+UNASKED = ("note", *COMPUTED, *RECORDED, "start-geopoint")
+"""Types that ask nobody anything."""
+
+ONCE = re.compile(r"\bonce\s*\(")
 
 Text = dict[str, str]
 """Wording by language code: {"vi": "…", "en": "…"}."""
@@ -54,7 +68,9 @@ class Node(Model):
     empty. `gate` is the least item score that meets the required condition (None = no gate; "yes" in the sheet means
     2/3, level 2). `section` names the scored section the item counts in. `rubric` holds the wording of levels 0 to 3
     for items that are not chosen from a list. `media` names attached files by kind ("image", "big-image", "audio",
-    "video") and language.
+    "video") and language. `trigger` names the questions whose change sets this one to `triggered` (None = to nothing);
+    the answer is then kept like any other. `slider` is start, end and step of a range; `precision` how much of a date
+    is asked.
     """
 
     type: type_names
@@ -63,6 +79,7 @@ class Node(Model):
     row: int
     label: Text = {}
     hint: Text = {}
+    guidance_hint: Text = {}
     evidence: Text = {}
     rubric: list[Text] = []
     media: dict[str, Text] = {}
@@ -75,12 +92,16 @@ class Node(Model):
     constraint: str | None = None
     constraint_message: Text = {}
     calculation: str | None = None
+    trigger: list[str] = []
+    triggered: str | None = None
     choice_filter: str | None = None
     randomize: bool = False
     seed: str | None = None
     default: str | None = None
     repeat_count: str | None = None
     max_pixels: int | None = None
+    slider: tuple[float, float, float] | None = None
+    precision: Literal["", "month", "year"] = ""
     read_only: bool = False
     score: str | None = None
     weight: float = 0.0
@@ -97,6 +118,11 @@ class Node(Model):
         yield self
         for child in self.children:
             yield from child.walk()
+
+    @property
+    def keeps_answer(self) -> bool:
+        """Whether its calculation is computed once, and recorded then as an answer."""
+        return bool(ONCE.search(self.calculation or ""))
 
     @property
     def is_scored(self) -> bool:
@@ -161,6 +187,8 @@ class Checklist(Model):
     title: Text
     languages: list[str]
     unit_kinds: list[str] = []
+    instance_name: str | None = None
+    style: str = ""
     nodes: list[Node]
     choices: dict[str, list[Choice]]
     sections: list[Section]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from forms.answers import FACETS, Place, UnknownNameError, parse_place, takes_facet
-from forms.checklist import Checklist, Choice, Level, Node, Rule
+from forms.checklist import UNASKED, Checklist, Choice, Level, Node, Rule
 from forms.logic.formula import Formula, Formulas, choice_row
 from forms.logic.plan import Item, Plan, plan_checklist
 from forms.logic.state import Scope, State, Unit
+from forms.logic.trigger import Trigger, triggers_of
 
 
 class Engine:
@@ -43,6 +44,22 @@ class Engine:
             path = self.formulas.path_of(rule.questions[0]) if rule.questions else None
             compiled.append((rule, self.formulas.compile(rule.when, path or "", "when"), self.items.get(path or "")))
         return compiled
+
+    @cached_property
+    def triggers(self) -> dict[str, list[Trigger]]:
+        """The questions that are set when the answer to another changes, by its path."""
+        return triggers_of(self)
+
+    @cached_property
+    def keeping(self) -> list[Item]:
+        """The questions whose calculation is recorded as an answer."""
+        return [item for item in self.items.values() if item.node.keeps_answer]
+
+    @cached_property
+    def instance_name(self) -> Formula | None:
+        """What a visit is called after its answers."""
+        source = self.checklist.instance_name
+        return self.formulas.compile(source, "", "value") if source else None
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a choice list or of an attached table, as filters and instance() read them."""
@@ -125,4 +142,4 @@ def wants_answer(node: Node) -> bool:
 
 def belongs_to_full_scope(item: Item) -> bool:
     """Whether the short visit leaves this question out."""
-    return item.is_question and not item.core and item.node.type not in ("note", "calculate")
+    return item.is_question and not item.core and item.node.type not in UNASKED

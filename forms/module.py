@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from forms.checklist import Checklist, Node
+from forms.checklist import RECORDED, Checklist, Node
 from forms.engine import Engine, compile_checklist
 from forms.logic.formula import Formula, always
-from forms.logic.plan import Cell
+from forms.logic.plan import Cell, quoting_texts
 from forms.logic.wording import TEXTS
 from forms.recommendation import UNIT_WORDS
 from forms.tables import Table
@@ -28,17 +28,30 @@ RUNTIME: Final = (
 )  # fmt: skip
 """The engine's files in `twin/`, each after those it needs when it is read."""
 
+KEEPING: Final = "keeping.js"
+"""The file that only checklists with once() need."""
+
+TRIGGERS: Final = "trigger.js"
+"""The file that only checklists with triggers need."""
+
+KINDS: Final = "kinds.js"
+"""The file that only checklists with one of these types need."""
+
 ATTACHED: Final = "attached.js"
 """The file that only checklists with tables need."""
 
+RARE: Final = {
+    "time", "dateTime", "range", "rank", "acknowledge", "video", "start-geopoint", *RECORDED,
+}  # fmt: skip
+
 LOGIC: Final = {
     "row", "path", "relevant", "required", "constraint", "calculation", "default", "choice_filter", "repeat_count",
-    "score", "seed",
+    "score", "triggered", "seed",
 }  # fmt: skip
 """What a node's data leaves out: where it stands in the sheet, and expressions."""
 
-ELSEWHERE: Final = {"nodes", "levels", "rules", "files", "tables"}
-"""What the checklist's data leaves out: what stands beside it."""
+ELSEWHERE: Final = {"nodes", "levels", "rules", "instance_name", "style", "files", "tables"}
+"""What the checklist's data leaves out: what stands beside it, and how its page looks."""
 
 HEADER: Final = """\
 // A compiled checklist: no imports, no page, no network, no evaluation of text.
@@ -46,7 +59,8 @@ HEADER: Final = """\
 // evaluate(request)  {questions, assessment, recommendations} for {answers, today, scope, unit}
 // open(request)      the same, live: set(path, value) -> Set of changed paths, question(path), questions(),
 //                    choices(path), wording(path), label(path, language), answer(path), isRelevant(path),
-//                    instances(path), nextStep(path), assessment(), recommendations(), answers()
+//                    instances(path), nextStep(path), assessment(), recommendations(), answers(), instanceName(),
+//                    follow(path, changed) -> the answers by path that this one triggers, and what once() gives
 // A path is a question's name, or /group/repeat[key]/name, with #state, #reason, #evidence or #note behind it.
 // Thrown: UnknownNameError {names}, WrongValueError {code, text, question, more}.
 """
@@ -67,11 +81,22 @@ def compile_module(checklist: Checklist, apart: Collection[str] = ()) -> str:
     return module_of(compile_checklist(checklist), apart)
 
 
-def module_of(engine: Engine, apart: Collection[str] = ()) -> str:
-    """The source of the ES module of a compiled checklist; tables named in `apart` are left to `attach`."""
+def module_of(engine: Engine, apart: Collection[str] = (), calling: str = "") -> str:
+    """The source of the ES module of a compiled checklist; tables named in `apart` are left to `attach`.
+
+    `calling` is compiled text outside the module whose functions it shall carry, too.
+    """
+    tables = engine.checklist.tables
     parts = ",\n".join([*compiled_parts(engine), *attached_parts(engine, apart)])
-    more, entry = ((ATTACHED,), ENTRY + ATTACH) if engine.checklist.tables else ((), ENTRY)
-    return f"{HEADER}{runtime(library_files(parts), more)}\nconst compiled = {{\n{parts},\n}};\n{entry}"
+    more = ((KINDS,) if needs_kinds(engine.checklist) else ()) + ((TRIGGERS,) if engine.triggers else ())
+    entry = ENTRY + ATTACH if tables else ENTRY
+    more += ((ATTACHED,) if tables else ()) + ((KEEPING,) if engine.keeping else ())
+    return f"{HEADER}{runtime(library_files(parts + calling), more)}\nconst compiled = {{\n{parts},\n}};\n{entry}"
+
+
+def needs_kinds(checklist: Checklist) -> bool:
+    """Whether a question has a type, or a date a part, that few checklists have."""
+    return any(node.type in RARE or node.precision for node in checklist.walk())
 
 
 @cache
@@ -95,8 +120,17 @@ def compiled_parts(engine: Engine) -> list[str]:
     place = {path: number for number, path in enumerate(engine.items)}
     cells = [[place[cell.path], cell.kind, cell.needs, sorted(cell.wide)] for cell in engine.plan.cells]
     formulas = [f"{cell.index}: {cell_function(cell)}" for cell in engine.plan.cells if cell.formula]
-    texts = TEXTS | {f"unit_{kind}" if kind else "unit": words for kind, words in UNIT_WORDS.items()}
+    said = {name: words for name, words in TEXTS.items() if name != "range" or needs_kinds(engine.checklist)}
+    texts = said | {f"unit_{kind}" if kind else "unit": words for kind, words in UNIT_WORDS.items()}
+    labels = [cell for cell in engine.plan.cells if cell.kind == "label"]
+    quoting = {cell.index: quoting_texts(engine.checklist, engine.items[cell.path].node) for cell in labels}
+    rare = {
+        "quoting": quoting and spell(quoting),
+        "instanceName": engine.instance_name and function(engine.instance_name),
+        "triggers": engine.triggers and triggers(engine, place),
+    }
     return [
+        *(f"{name}: {text}" for name, text in rare.items() if text),
         f"checklist: {spell(checklist_data(engine.checklist))}",
         f"texts: {spell(texts)}",
         f"cells: {spell(cells)}",
@@ -104,6 +138,21 @@ def compiled_parts(engine: Engine) -> list[str]:
         "levels: [" + ",\n".join(level_object(when) for _, when in engine.level_rules) + "]",
         "rules: [" + ",\n".join(function(when) for _, when, _ in engine.rules) + "]",
     ]
+
+
+def triggers(engine: Engine, place: dict[str, int]) -> str:
+    """Each question that others set: its number, theirs, and what it is set to."""
+    causes: dict[str, list[int]] = {}
+    formulas: dict[str, Formula | None] = {}
+    for path, found in engine.triggers.items():
+        for one in found:
+            causes.setdefault(one.item.node.path, []).append(place[path])
+            formulas[one.item.node.path] = one.formula
+    spelled = (
+        f"[{place[path]}, {spell(numbers)}, {function(formula) if (formula := formulas[path]) else 'null'}]"
+        for path, numbers in causes.items()
+    )
+    return "[" + ",\n".join(spelled) + "]"
 
 
 def attached_parts(engine: Engine, apart: Collection[str]) -> list[str]:
@@ -160,7 +209,7 @@ def checklist_data(checklist: Checklist) -> dict[str, Any]:
 
 def node_data(node: Node) -> dict[str, Any]:
     found = node.model_dump(mode="json", exclude_defaults=True, exclude=LOGIC | {"children"})
-    flags = {"relevant": node.relevant, "calculation": node.calculation, "score": node.score}
+    flags = {"relevant": node.relevant, "calculation": node.calculation, "score": node.score, "once": node.keeps_answer}
     found |= {name: True for name, source in flags.items() if source}
     if node.required:
         constant = always(node.required)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from forms.checklist import COMPUTED
 from reports.bases import bases_on
 from reports.blocks import Table, tables
 from reports.coaching import PART as COACHING
@@ -85,7 +86,7 @@ def is_listed(sheet: Sheet, entry: Item, is_told: bool) -> bool:
 def dossier_figures(sheet: Sheet) -> list[tuple[str, str]]:
     """Figures of the dossiers of the period as answered; what only follows from missing ones is left out."""
     nodes = [node for node in sheet.nodes.values() if sheet.code(node) in DOSSIERS and node.label]
-    if not any(sheet.answer(node) for node in nodes if node.type != "calculate"):
+    if not any(sheet.answer(node) for node in nodes if node.type not in COMPUTED):
         return []
     figures = [(f"{sheet.code(node)}. {sheet.label(node)}", sheet.answer(node)) for node in nodes]
     return [(label, answer) for label, answer in figures if answer]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 ENGLISH_MONTHS = (
@@ -10,6 +11,7 @@ ENGLISH_MONTHS = (
 )  # fmt: skip
 VIETNAMESE_DAY = "ngày {day} tháng {month} năm {year}"
 VIETNAMESE_TIME = "{hour} giờ {minute} phút"
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def long_date(day: date, language: str) -> str:
@@ -42,3 +44,19 @@ def clock_time(moment: time, language: str) -> str:
     if language == "en":
         return f"{moment.hour}:{moment.minute:02}"
     return VIETNAMESE_TIME.format(hour=f"{moment.hour:02}", minute=f"{moment.minute:02}")
+
+
+def short_moment(value: str, precision: str, language: str) -> str:
+    """A day in figures, with its time if it has one, or only its month or year: "10:30 24/11/2026", "11/2026", "2026".
+
+    What is no day in ISO 8601 stays as it is.
+    """
+    try:
+        day = date.fromisoformat(value[:10] if ISO_DAY.match(value) else "")
+    except ValueError:
+        return value
+    if precision == "year":
+        return str(day.year)
+    if precision == "month":
+        return f"{ENGLISH_MONTHS[day.month - 1][:3]} {day.year}" if language == "en" else f"{day.month:02}/{day.year}"
+    return " ".join(filter(None, (value[11:16], short_date(day, language))))

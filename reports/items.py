@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
-from forms.checklist import Node, Text
-from reports.dates import short_date
+from forms.checklist import COMPUTED, RECORDED, Node, Text
+from reports.dates import short_moment
 from reports.facts import Question, ReportFacts
 from reports.naming import names_of
 from reports.numbers import count, plain
@@ -19,10 +18,10 @@ CONSENT = "A04"
 """The question whose answer "yes" allows names and telephone numbers in documents."""
 
 SILENT = ("group", "repeat", "note")
-NOT_IN_WORDS = ("signature", "geopoint", "calculate")
+NOT_IN_WORDS = ("signature", "geopoint", "start-geopoint", *COMPUTED, *RECORDED)
 """Types whose values are left out of sentences and tables."""
 
-COUNTED = {"image": "photos", "audio": "recordings", "file": "files"}
+COUNTED = {"image": "photos", "audio": "recordings", "file": "files", "video": "videos"}
 """Types of which a document says how many files there are, and the word for them."""
 
 MET = 1e-9
@@ -117,6 +116,10 @@ class Sheet:
         if node.type in ("select_one", "select_multiple"):
             chosen = value if isinstance(value, list) else [value]
             return "; ".join(self.choice_label(node, str(name)) for name in chosen)
+        if node.type == "rank":
+            return "; ".join(f"{place}. {self.choice_label(node, str(name))}" for place, name in enumerate(value, 1))
+        if node.type == "acknowledge":
+            return say("answer.acknowledged")
         if node.type == "select_one_from_file" and value == self.facts.unit.code:
             return f"{names_of(self.facts.unit, self.facts.visit.visited_on, self.language).title} ({value})"
         if node.type in COUNTED:
@@ -130,8 +133,10 @@ class Sheet:
             return str(value).lower()
         if isinstance(value, int | float):
             return plain(value, self.language)
-        if node.type == "date":
-            return short_date(date.fromisoformat(value), self.language)
+        if node.type == "time":
+            return str(value)[:5]
+        if node.type in ("date", "dateTime"):
+            return short_moment(str(value), node.precision, self.language)
         if node.type == "geopoint":
             return ", ".join(f"{float(part):.5f}" for part in str(value).split()[:2])
         return str(value)
@@ -139,12 +144,15 @@ class Sheet:
     def choice_label(self, node: Node, name: str) -> str:
         for choice in self.facts.checklist.choices_of(node.choices):
             if choice.name == name:
-                return self.pick(choice.label)
+                return self.filled(self.pick(choice.label))
         return name
 
     def label(self, node: Node) -> str:
         """The question as it was asked, with the answers it refers to filled in."""
-        return re.sub(r"\$\{(\w+)\}", lambda found: self.referred(found[1]), self.pick(node.label))
+        return self.filled(self.pick(node.label))
+
+    def filled(self, words: str) -> str:
+        return re.sub(r"\$\{(\w+)\}", lambda found: self.referred(found[1]), words)
 
     def referred(self, name: str) -> str:
         node = self.nodes.get(name)

@@ -90,6 +90,7 @@ def node_data(node: Node, language: str) -> dict[str, Any]:
         "path": node.path,
         "label": picked(node.label, language),
         "choices": node.choices,
+        "precision": node.precision,
         "section": node.section if node.is_scored else None,
         "personal": node.personal,
         "children": [node_data(child, language) for child in node.children],

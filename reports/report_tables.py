@@ -219,7 +219,7 @@ def typed(sheet: Sheet, node: Node, path: str) -> Cell:
     if isinstance(value, int | float) and not isinstance(value, bool) and not node.choices:
         return value
     words = sheet.answer(node, path)
-    if node.type == "date" and words:
+    if node.type == "date" and words and not node.precision:
         return date.fromisoformat(value)
     return words or None
 

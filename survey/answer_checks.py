@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 from forms.answers import UnknownNameError, Value, WrongValueError, check_facet, check_value
+from forms.checklist import RECORDED
 from forms.engine import Engine
 from forms.minutes import is_of_minutes, minutes_engine
 from survey.database import Database
@@ -38,6 +39,8 @@ class AnswerChecks:
         engine = minutes_engine() if is_of_minutes(question) else self._engine
         place = engine.locate(question)
         item = engine.items[place.path]
+        if item.node.type in RECORDED:
+            raise UnknownNameError({question: []})  # the log itself answers: nobody may say otherwise
         if question != item.instance_path(place.keys) + (f"#{place.facet}" if place.facet else ""):
             raise UnknownNameError({question: []})  # a second spelling would be a second answer to the same question
         return partial(check_facet, place.facet) if place.facet else partial(check_value, item.node)

@@ -9,10 +9,11 @@ from forms.commitments import commitments_of
 from forms.evaluation import evaluate_state
 from forms.log import conflicts_of
 from forms.logic.state import Scope, State
-from forms.minutes import ROOT, answers_of_checklist, answers_of_minutes, is_of_minutes, minutes_engine
+from forms.minutes import ROOT, answers_of_minutes, is_of_minutes, minutes_engine
 from forms.projection import confidential_questions, is_confidential, project
 from survey.database import Database, transaction
 from survey.problems import Problem
+from survey.recorded import answers_with_recorded
 from survey.store import assessments, audit, changes, checklists, projections, units, visits
 from survey.store.visits import Visit
 
@@ -29,7 +30,7 @@ def open_visit(db: Database, visit: Visit) -> State:
     """The live state of the visit's current answers to its checklist."""
     engine = checklists.engine_of(db, visit.checklist_id, visit.checklist_version)
     scope: Scope = "core" if visit.scope == "core" else "full"
-    answers = answers_of_checklist(changes.answers_of(db, visit.id))
+    answers = answers_with_recorded(db, visit.id, engine.checklist)
     return engine.open(answers, visit.planned_on, scope, unit_facts(db, visit), seed=visit.id)
 
 

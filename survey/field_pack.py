@@ -10,12 +10,14 @@ from typing import Any
 
 from flask import g, url_for
 
+from forms.checklist import Checklist
 from reports.minutes_plan import minutes_plan
 from survey.app_assets import STATIC, asset, fingerprint
 from survey.checklist_files import media_address, media_names
 from survey.checklist_tables import table_address, tables_apart
 from survey.joined_script import kept_script
 from survey.language import LANGUAGES
+from survey.outline import needs_rare_controls
 from survey.store import checklists
 from survey.styles import stylesheet
 
@@ -32,6 +34,7 @@ ICONS = ("icon-192.png", "icon-512.png", "icon-maskable-512.png")
 SHEETS = (
     ("home", "field", "tripmap"),
     ("fill",),
+    ("fill", "looks"),
     ("visits", "field"),
     ("visits", "field", "agree"),
     ("visits", "field", "paper", "signing"),
@@ -68,13 +71,27 @@ def later_script() -> str:
     return url_for("field.show_later_script", fingerprint=fingerprint(script_text("later").encode()))
 
 
+def kinds_script() -> str:
+    return url_for("field.show_kinds_script", fingerprint=fingerprint(script_text("kinds").encode()))
+
+
+def kinds_files(checklist: Checklist) -> list[str]:
+    """Script and style of the types that few checklists have; none for a checklist without them."""
+    return [kinds_script(), asset("css/kinds.css")] if needs_rare_controls(checklist) else []
+
+
+def looks_script() -> str:
+    """The address of the script of controls that only some appearances ask for."""
+    return url_for("field.show_looks_script", fingerprint=fingerprint(script_text("looks").encode()))
+
+
 def app_files() -> list[str]:
     """What the app needs whatever is assessed; the service worker takes it in when it is installed."""
     shared = [asset("app.js"), asset("favicon.svg"), *(asset(f"icons/{name}") for name in ICONS)]
     sheets = [stylesheet(*names) for names in SHEETS]
     pages = [url_for(name, language=one) for one in LANGUAGES for name in ("field.show_home", "field.show_manifest")]
     fonts = [url_for("static", filename=f"fonts/{path.name}") for path in sorted((STATIC / "fonts").glob("*.woff2"))]
-    return [*pages, home_script(), later_script(), *shared, *sheets, *fonts]
+    return [*pages, home_script(), later_script(), looks_script(), *shared, *sheets, *fonts]
 
 
 def checklist_address(checklist_id: str, version: str, language: str) -> str:
@@ -128,6 +145,7 @@ def checklist_files(checklist_id: str, version: str, scope: str, slugs: list[str
         whole_address("minutes_page", checklist_id, version),
         url_for("checklists.show_page_module", **named),
         url_for("checklists.show_module", checklist_id=checklist_id, version=version),
+        *kinds_files(definition),
         *(table_address(definition, name) for name in tables_apart(definition)),
         *(media_address(definition, name) for name in media_names(definition)),
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from survey import pictures
+from survey.film import film_type
 from survey.office_files import office_type
 from survey.problems import Problem
 from survey.sound import sound_type
@@ -18,6 +19,7 @@ PDF, TEXT = "application/pdf", "text/plain"
 EXTENSIONS = {
     "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp",
     "audio/ogg": "ogg", "audio/webm": "webm", "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav",
+    "video/mp4": "mp4", "video/webm": "webm", "video/quicktime": "mov", "video/3gpp": "3gp",
     PDF: "pdf", TEXT: "txt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
@@ -37,7 +39,7 @@ MARKUP = re.compile(
 
 
 def purify(content: bytes) -> tuple[bytes, str]:
-    """The bytes to keep and their media type: pictures written anew, sound and documents as they came.
+    """The bytes to keep and their media type: pictures written anew, sound, films and documents as they came.
 
     Problem attachment_bad for everything else, too_large for a picture above its own limit or any file above all.
     """
@@ -53,8 +55,8 @@ def purify(content: bytes) -> tuple[bytes, str]:
 
 
 def is_inline(media_type: str) -> bool:
-    """Whether a browser may show a file within a page: pictures and sound run nothing."""
-    return media_type in EXTENSIONS and media_type.startswith(("image/", "audio/"))
+    """Whether a browser may show a file within a page: pictures, sound and films run nothing."""
+    return media_type in EXTENSIONS and media_type.startswith(("image/", "audio/", "video/"))
 
 
 def pdf_type(content: bytes) -> str | None:
@@ -72,4 +74,4 @@ def text_type(content: bytes) -> str | None:
     return TEXT if is_plain else None
 
 
-KINDS: tuple[Callable[[bytes], str | None], ...] = (sound_type, pdf_type, office_type, text_type)
+KINDS: tuple[Callable[[bytes], str | None], ...] = (sound_type, film_type, pdf_type, office_type, text_type)

@@ -69,12 +69,12 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 
 
 def say(text: Mapping[str, str] | str | None) -> str:
-    """A text of a checklist in the language of the request, or the one that exists."""
+    """A text of a checklist in the language of the request, else in the checklist's own, which comes first."""
     if not text:
         return ""
     if isinstance(text, str):
         return text
-    return text.get(language()) or text.get("vi") or next(iter(text.values()), "")
+    return text.get(language()) or next((words for words in text.values() if words), "")
 
 
 def format_date(value: date | str | None) -> str:

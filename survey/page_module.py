@@ -9,7 +9,7 @@ import gzip
 import re
 from functools import lru_cache
 
-from forms.checklist import Checklist, Node, Text
+from forms.checklist import Checklist, Choice, Node, Text
 from forms.engine import Engine
 from forms.module import HEADER, compile_module
 from survey.checklist_tables import loader, tables_apart
@@ -36,11 +36,13 @@ def _kept_module(sha256: str, language: str) -> list[bytes]:
 def lean(checklist: Checklist, language: str) -> Checklist:
     """The checklist without recommendations, and with the texts that scripts show in one language only."""
     quoted = {name for node in checklist.walk() for name in quotes(node)}
+    quoted |= {name for found in checklist.choices.values() for choice in found for name in quoted_by(choice)}
     sources = [source for node in checklist.walk() for source in expressions(node)]
     if any("choice-name" in source or "instance(" in source for source in sources):
         shown = set(checklist.choices)
     else:
         shown = {node.choices or "" for node in checklist.walk() if node.name in quoted}
+        shown |= {name for name, found in checklist.choices.items() if any(map(quoted_by, found))}
     shown |= {name for name, found in checklist.choices.items() if len(found) > MOST_IN_PAGE}
     choices = {
         name: [one.model_copy(update={"label": in_one(one.label, language) if name in shown else {}}) for one in found]
@@ -57,6 +59,7 @@ def lean_node(node: Node, language: str) -> Node:
     texts = {
         "label": in_one(node.label, language) if quoting else {},
         "hint": in_one(node.hint, language) if quoting else {},
+        "guidance_hint": in_one(node.guidance_hint, language) if quoting else {},
         "required_message": in_one(node.required_message, language),
         "constraint_message": in_one(node.constraint_message, language),
     }
@@ -65,14 +68,20 @@ def lean_node(node: Node, language: str) -> Node:
 
 
 def quotes(node: Node) -> list[str]:
-    """The names of the questions that a node's label and hint quote."""
-    return [name for text in (*node.label.values(), *node.hint.values()) for name in QUOTED.findall(text)]
+    """The names of the questions that a node's texts quote."""
+    texts = (node.label, node.hint, node.guidance_hint)
+    return [name for text in texts for words in text.values() for name in QUOTED.findall(words)]
+
+
+def quoted_by(choice: Choice) -> list[str]:
+    """The names of the questions that a choice's label quotes."""
+    return [name for words in choice.label.values() for name in QUOTED.findall(words)]
 
 
 def expressions(node: Node) -> list[str]:
     sources = (
         node.relevant, node.required, node.constraint, node.calculation, node.default, node.score, node.choice_filter,
-        node.repeat_count,
+        node.repeat_count, node.triggered,
     )  # fmt: skip
     return [source for source in sources if source]
 

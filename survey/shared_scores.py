@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from forms.engine import Engine
-from forms.minutes import answers_of_checklist
 from reports.items import INSTANCE_KEY
 from reports.restricted import Restricted, restricted_in
 from reports.synthesis.copies import SharedScore
 from reports.synthesis.facts import UnitResult
 from survey.database import Database
-from survey.store import changes, checklists, visits
+from survey.recorded import answers_with_recorded
+from survey.store import checklists, visits
 
 
 class Shared(NamedTuple):
@@ -43,7 +43,7 @@ def shared_scores(db: Database, results: Iterable[UnitResult]) -> dict[str, Shar
 def rescored(db: Database, one: UnitResult, shared: Shared) -> SharedScore:
     """The scores of one visit from the answers that the copy may show."""
     hidden = shared.restricted.paths
-    answers = answers_of_checklist(changes.answers_of(db, one.visit))
+    answers = answers_with_recorded(db, one.visit, shared.engine.checklist)
     shown = {
         path: value for path, value in answers.items() if INSTANCE_KEY.sub("", path.partition("#")[0]) not in hidden
     }

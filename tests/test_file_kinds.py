@@ -35,6 +35,10 @@ KEPT = [
     (ogg(b"\x01vorbis"), "audio/ogg"),
     (webm(b"A_OPUS"), "audio/webm"),
     (mp4(b"soun"), "audio/mp4"),
+    (webm(b"A_OPUS", b"V_VP9"), "video/webm"),
+    (mp4(b"vide", b"soun"), "video/mp4"),
+    (mp4(b"vide").replace(b"ftypM4A ", b"ftypqt  "), "video/quicktime"),
+    (mp4(b"vide").replace(b"ftypM4A ", b"ftyp3gp5"), "video/3gpp"),
     (mp3(), "audio/mpeg"),
     (mp3(tag=b"TIT2" + bytes(300)), "audio/mpeg"),
     (wav(), "audio/wav"),
@@ -63,9 +67,8 @@ REFUSED = {
     "half a picture": picture()[:60],
     "a picture's beginning alone": b"\x89PNG\r\n\x1a\n<script>alert(1)</script>",
     "a film in Ogg": ogg(b"\x80theora"),
-    "a film in WebM": webm(b"A_OPUS", b"V_VP9"),
     "Matroska": webm(b"A_OPUS", kind=b"matr"),
-    "a film in MP4": mp4(b"vide", b"soun"),
+    "an animation in MP4": mp4(b"text"),
     "a photo of another kind": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
     "one frame that is none": MP3_FRAME + b"<html>",
     "a tag without sound": b"ID3\4\0\0\0\0\0\0<html><script>alert(1)</script>",
@@ -143,7 +146,7 @@ def test_a_list_of_parts_without_end_is_not_read():
     tracemalloc.stop()
 
 
-def test_only_pictures_and_sound_are_shown_within_a_page():
+def test_only_pictures_sound_and_films_are_shown_within_a_page():
     inline = {media_type for media_type in EXTENSIONS if is_inline(media_type)}
-    assert inline == {media_type for media_type in EXTENSIONS if media_type.startswith(("image/", "audio/"))}
+    assert inline == {media_type for media_type in EXTENSIONS if media_type.startswith(("image/", "audio/", "video/"))}
     assert [is_inline(other) for other in ("image/svg+xml", "text/html", "audio/evil")] == [False, False, False]

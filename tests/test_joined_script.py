@@ -8,7 +8,7 @@ import pytest
 from survey.joined_script import joined
 from survey.preview import STAND_INS
 
-FIRST = ("page", "home", "review", "agree", "minutes_page", "later")
+FIRST = ("page", "home", "review", "agree", "minutes_page", "later", "kinds", "looks")
 FILES = {
     "page": 'import { shown, Log } from "./log.js";\n// a comment\nexport const start = () => shown(new Log());\n',
     "log": 'import { say } from "./words.js";\nexport class Log {}\nexport const shown = (log) => say(log);\n',

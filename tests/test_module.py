@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from forms.answers import CHECKS, WrongValueError, check_value
@@ -18,12 +18,14 @@ from tests.javascript import run_module
 from tests.random_checklists import changes, checklists
 from tests.small_checklists import TODAY, small_checklist
 
+QUICK = [Phase.reuse, Phase.generate]  # a failing case is long, and making it shorter takes minutes
 EMPTY = small_checklist()
 UNIT = {"code": "15271", "kind": "xa", "name": "Hà Trung"}
 PLAY = """(({request, steps}) => {
   const live = open(request);
   const look = () => structuredClone({questions: live.questions(), assessment: {...live.assessment()}, recommendations: live.recommendations()});
-  const seen = [[[], look()], ...steps.map(([place, value]) => [[...live.set(place, value)].sort(), look()])];
+  const step = ([place, value]) => [[...live.set(place, value)].sort(), live.follow(place), look()];
+  const seen = [[[], {}, look()], ...steps.map(step)];
   return [seen, Object.keys(live.questions()).map((place) => live.nextStep(place)), live.answers()];
 })"""
 REFUSALS = """((values) => values.map(([kind, value]) => {
@@ -36,9 +38,9 @@ REFUSALS = """((values) => values.map(([kind, value]) => {
 
 
 def play(state: Any, steps: list[tuple[str, Any]]) -> Any:
-    seen = [[[], evaluate_state(state)]]
+    seen = [[[], {}, evaluate_state(state)]]
     for place, value in steps:
-        seen.append([sorted(state.set(place, value)), evaluate_state(state)])
+        seen.append([sorted(state.set(place, value)), state.follow(place), evaluate_state(state)])
     steps_ahead = [state.next_step(place) for place in view_questions(state)]
     return json.loads(json.dumps([seen, steps_ahead, state.answers()], allow_nan=False))
 
@@ -58,6 +60,7 @@ ANY_VALUE = st.one_of(
     st.lists(st.text(max_size=4), max_size=3), st.dates().map(str),
     st.from_regex(r"-?[0-9]{1,3}(\.[0-9]{1,3})? -?[0-9]{1,3}( [0-9])?", fullmatch=True), st.just("a" * 64), st.just(["b" * 64]),
     st.sampled_from(["2025-02-29", "2024-02-29", "0000-01-01", "20240101", {"a": 1}, "\ud800", "a\0", ["\x1d"], ["\x85"], ["a b"]]),
+    st.sampled_from(["OK", "07:30", "24:00", "07:30:00.5Z", "٠7:30", "2025-08-19T07:30", "2025-08-19T", "2025-08-19T07:30+15:00"]),
 )  # fmt: skip
 
 
@@ -80,15 +83,15 @@ def test_a_module_stands_alone_and_evaluates_no_text():
 
 
 @given(st.lists(st.tuples(st.sampled_from([*CHECKS, "note", "calculate"]), ANY_VALUE), min_size=200, max_size=400))
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
 def test_both_twins_take_and_refuse_the_same_values(values):
-    engine = compile_checklist(EMPTY)
+    engine = compile_checklist(small_checklist({"type": "time", "name": "a"}))
     answered = run_module(module_of(engine), f"{REFUSALS}({json.dumps(values)})")
     assert differences(answered, json.loads(json.dumps([checked(*pair) for pair in values]))) == []
 
 
 @given(st.data())
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
 def test_both_twins_agree_after_every_answer(data):
     checklist = data.draw(checklists())
     steps = data.draw(changes(checklist))
@@ -102,7 +105,7 @@ def test_both_twins_agree_after_every_answer(data):
 
 
 @given(st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
 def test_answering_one_by_one_ends_where_opening_with_all_answers_begins(data):
     checklist = data.draw(checklists())
     engine = compile_checklist(checklist)

@@ -108,6 +108,14 @@ def test_header_spellings_of_other_tools_mean_the_same():
         ("audio", {"type": "audio"}),
         ("add file prompt", {"type": "file"}),
         ("barcode", {"type": "barcode"}),
+        ("time", {"type": "time"}),
+        ("add date time prompt", {"type": "dateTime"}),
+        ("dateTime", {"type": "dateTime"}),
+        ("rank yn", {"type": "rank", "choices": "yn"}),
+        ("trigger", {"type": "acknowledge"}),
+        ("q video", {"type": "video"}),
+        ("get start time", {"type": "start"}),
+        ("select_one yn or specify other", {"type": "select_one", "choices": "yn"}),
     ],
 )
 def test_question_types_and_their_other_names(written, expected):
@@ -132,19 +140,17 @@ def test_an_image_signed_on_is_a_signature():
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("time", "type_later"),
-        ("dateTime", "type_later"),
         ("geoshape", "type_later"),
-        ("video", "type_later"),
-        ("rank yn", "type_later"),
-        ("range", "type_later"),
+        ("geotrace", "type_later"),
+        ("phonenumber", "type_phone"),
+        ("background-audio", "type_unasked"),
+        ("rank", "list_missing"),
+        ("rank yn or_other", "type_unknown"),
         ("select_multiple_from_file a.csv", "file_missing"),
         ("begin_loop over yn", "type_later"),
         ("signature", "type_signature"),
-        ("start", "type_recorded_anyway"),
         ("intger", "type_unknown"),
         ("select_one", "list_missing"),
-        ("select_one yn or_other", "or_other"),
         ("select_one ${b}", "list_of_answers"),
         ("select_one nothing", "list_unknown"),
         ("select_one_from_file schools.csv", "file_missing"),
@@ -158,13 +164,13 @@ def test_unsupported_types_are_refused(written, code):
 @pytest.mark.parametrize(
     ("column", "text", "code"),
     [
-        ("trigger", "${a}", "column_unsupported"),
+        ("trigger", "a", "trigger_invalid"),
         ("parameters", "rows=3", "parameters_unsupported"),
         ("media::image", "a.png", "file_missing"),
         ("bind::jr:preload", "uid", "column_unsupported"),
-        ("guidance_hint", "Xem thêm", "column_unsupported"),
+        ("appearance", "ex:com.example.app", "appearance_external"),
+        ("save_to", "name", "column_unsupported"),
         ("relevent", "1 = 1", "column_mistyped"),
-        ("hint::Anh", "Xem", "language_without_code"),
         ("appearance", "search('units')", "search_unsupported"),
         ("choice_filter", "name = 'a'", "column_not_for_type"),
         ("repeat_count", "3", "column_not_for_type"),
@@ -221,7 +227,7 @@ def test_a_row_that_cannot_be_used_is_one_fault_only():
     assert survey_faults("""
         | survey |
         | | type  | name | label | relevant |
-        | | video | a    | A     |          |
+        | | osm   | a    | A     |          |
         | | text  | b    | B     | ${a} = 1 |
     """) == [("type_later", 2)]
     assert survey_faults("""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import SPACE, Keys, Value, key_order, read_number
-from forms.checklist import Choice, Node
-from forms.logic.plan import Cell
+from forms.checklist import COMPUTED, Choice, Node
+from forms.logic.plan import Cell, quoting_texts
 from forms.logic.wording import fill
 
 from forms.xpath.functions.chance import shuffle
@@ -84,9 +84,9 @@ def fit(node: Node, result: Any) -> Value:
     """A computed answer in the shape of the question's type; what does not fit stays as computed."""
     if result is None or result == "":
         return None
-    if node.type == "select_multiple":
+    if node.type in ("select_multiple", "rank"):
         return [word for word in SPACE.split(str(result)) if word]
-    if node.type in ("integer", "decimal") and isinstance(result, str):
+    if node.type in ("integer", "decimal", "range") and isinstance(result, str):
         number = read_number(result)
         result = number if math.isfinite(number) else result
     if isinstance(result, float) and result.is_integer() and abs(result) < 2**53:
@@ -133,9 +133,9 @@ def compute_order(state: State, cell: Cell) -> Compute:
 
 
 def compute_label(state: State, cell: Cell) -> Compute:
-    """Label and hint with their placeholders filled."""
-    node = state.engine.items[cell.path].node
-    return lambda keys: (fill(state, node.label, keys), fill(state, node.hint, keys))
+    """The texts of the question that quote answers, with those answers."""
+    texts = quoting_texts(state.engine.checklist, state.engine.items[cell.path].node)
+    return lambda keys: {part: fill(state, text, keys) for part, text in texts.items()}
 
 
 def compute_score(state: State, cell: Cell) -> Compute:
@@ -148,7 +148,7 @@ def compute_score(state: State, cell: Cell) -> Compute:
     choices = state.engine.choices.get(node.choices or "", {})
     states = state.known(path + "#state")
     run = cell.formula.run if cell.formula else None
-    takes_answer = node.type not in ("note", "calculate")
+    takes_answer = node.type not in ("note", *COMPUTED)
 
     def compute(keys: Keys) -> Score:
         if not state.is_relevant(path, keys):

@@ -21,6 +21,7 @@ WANTED: Final[dict[str, Wanted]] = {
     "constraint": "boolean",
     "when": "boolean",
     "value": "answer",
+    "triggered": "answer",
     "score": "answer",
     "instances": "number",
     "order": "string",

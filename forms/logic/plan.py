@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from forms.checklist import Checklist, Node
+from forms.checklist import COMPUTED, Checklist, Node, Text
 from forms.faults import Told
 from forms.logic.formula import Formula, Formulas, always
 from forms.xpath.bound import Bound
@@ -157,7 +157,7 @@ class Plan:
 
     def _answers_read(self, cell: Cell) -> Iterator[str]:
         for need in (self.cells[number] for number in cell.needs):
-            if need.kind == "score" or (need.kind == "value" and self.items[need.path].node.type == "calculate"):
+            if need.kind == "score" or (need.kind == "value" and self.items[need.path].node.type in COMPUTED):
                 yield from self._answers_read(need)
             elif need.kind == "value":
                 yield need.path
@@ -176,6 +176,26 @@ def plan_checklist(checklist: Checklist, formulas: Formulas) -> Plan:
     index = {spot: number for number, spot in enumerate(order)}
     cells = tuple(finish(drafts[spot], index, items) for spot in order)
     return Plan(items, cells, index)
+
+
+def quoting_texts(checklist: Checklist, node: Node) -> dict[str, Text]:
+    """The texts of a question that quote answers: "label", "hint", "guidance_hint" and "choice:NAME"."""
+    own = {"label": node.label, "hint": node.hint, "guidance_hint": node.guidance_hint}
+    return {part: text for part, text in own.items() if quotes(text)} | quoting_choices(checklist, node)
+
+
+def quoting_choices(checklist: Checklist, node: Node) -> dict[str, Text]:
+    choices = checklist.choices.get(node.choices or "", ())
+    return {f"choice:{choice.name}": choice.label for choice in choices if quotes(choice.label)}
+
+
+def quotes(text: Text) -> bool:
+    return any("${" in words for words in text.values())
+
+
+def quoted_names(texts: Iterable[Text]) -> list[str]:
+    """The names in `${name}` of these texts."""
+    return [name for text in texts for words in text.values() for name in PLACEHOLDER.findall(words)]
 
 
 def place_items(node: Node, parent: Item | None = None) -> Iterator[Item]:
@@ -224,11 +244,17 @@ class Drafting:
             self.draft(item, "relevant", node.relevant, node.path)
         if item.is_question and node.type != "note":
             self.draft_question(item)
-        if any(PLACEHOLDER.search(text) for text in (*node.label.values(), *node.hint.values())):
-            draft = self.draft(item, "label")
-            for text in (*node.label.values(), *node.hint.values()):
-                for name in PLACEHOLDER.findall(text):
-                    self.read_path(draft, self.formulas.path_of(name))
+        if texts := quoting_texts(self.checklist, node):
+            self.draft_label(self.draft(item, "label"), texts)
+
+    def draft_label(self, draft: Draft, texts: dict[str, Text]) -> None:
+        """Texts are filled anew when a question that they quote changes, or one that its choices quote."""
+        for name in quoted_names(texts.values()):
+            path = self.formulas.path_of(name)
+            self.read_path(draft, path)
+            inner = self.items[path].node if path in self.items else None
+            for deeper in quoted_names(quoting_choices(self.checklist, inner).values() if inner else ()):
+                self.read_path(draft, self.formulas.path_of(deeper))
 
     def draft_question(self, item: Item) -> None:
         node = item.node

@@ -16,6 +16,7 @@ from forms.logic.computing import COMPUTE, mean_score
 from forms.logic.plan import Cell, Item
 from forms.logic.validity import is_required, state_of, view_question
 from forms.logic.wording import label_of_answer
+from forms.xpath.functions.coercion import text as spell_text
 
 if TYPE_CHECKING:
     from forms.assessment import Assessment
@@ -89,6 +90,19 @@ class State:
         for index, keys in changed.items():
             paths |= self._paths_of(self.plan.cells[index], keys)
         return paths
+
+    def follow(self, reference: str) -> dict[str, Value]:
+        """Set what this answer triggers, and record what once() gives; the new answers by instance path, to be kept."""
+        from forms.logic.keeping import keep  # late: both build on the state
+        from forms.logic.trigger import follow
+
+        return follow(self, self.engine.locate(reference)) | keep(self)
+
+    def instance_name(self) -> str:
+        """What the answers call this visit, "" when the checklist does not say or nothing is answered."""
+        name = self.engine.instance_name
+        found = name.run(self, ()) if name else None
+        return "" if found is None else spell_text(found)
 
     def answer(self, path: str, keys: Keys = (), facet: str = "") -> Value:
         """What was answered, relevant or not; with a facet, what was noted about it."""
@@ -213,8 +227,8 @@ class State:
         """Label and hint of a question with their placeholders filled."""
         place = self.engine.locate(reference)
         node = self.engine.items[place.path].node
-        filled: tuple[Text, Text] | None = self.result(place.path, "label", place.keys)
-        return filled or (node.label, node.hint)
+        filled: dict[str, Text] = self.result(place.path, "label", place.keys) or {}
+        return filled.get("label", node.label), filled.get("hint", node.hint)
 
     def suppose(self, place: Place, value: Value, look: Callable[[], T]) -> T:
         """What `look` sees if this were the answer; nothing stays changed."""

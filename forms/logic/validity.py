@@ -12,14 +12,14 @@ from forms.logic.wording import TEXTS, fill
 if TYPE_CHECKING:
     from forms.logic.state import State
 
-CHOSEN = ("select_one", "select_multiple")
+CHOSEN = ("select_one", "select_multiple", "rank")
 
 
 def view_question(state: State, path: str, keys: Keys) -> dict[str, Any]:
     """One question as JSON.
 
-    `fault` says why it is not valid: "required", "choice", "filter", "constraint" or "reason" (not applicable without
-    reason). `score` is 0..1 or None, `state` None, "na" or "unknown".
+    `fault` says why it is not valid: "required", "choice", "filter", "range", "constraint" or "reason" (not applicable
+    without reason). `score` is 0..1 or None, `state` None, "na" or "unknown".
     """
     node = state.engine.items[path].node
     relevant = state.is_relevant(path, keys)
@@ -69,7 +69,18 @@ def find_fault(state: State, node: Node, keys: Keys) -> str | None:
         allowed = state.result(path, "filter", keys)
         if allowed is not None and any(name not in allowed for name in chosen):
             return "filter"
+    if node.slider and is_off(node.slider, value):
+        return "range"
     return "constraint" if state.result(path, "constraint", keys) is False else None
+
+
+def is_off(slider: tuple[float, float, float], value: object) -> bool:
+    """Whether a number lies beside the steps of its slider; the twins round, so that a billionth does not count."""
+    start, end, step = slider
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    steps = (value - start) / step
+    return not start <= value <= end or abs(steps - round(steps)) > 1e-6
 
 
 def needs_reason(state: State, node: Node, keys: Keys) -> bool:

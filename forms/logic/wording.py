@@ -18,6 +18,7 @@ TEXTS: Final[dict[str, Text]] = {
     "constraint": {"vi": "Câu trả lời không hợp lệ.", "en": "This answer is not valid."},
     "choice": {"vi": "Lựa chọn này không có trong danh sách.", "en": "This choice is not on the list."},
     "filter": {"vi": "Lựa chọn này không còn phù hợp.", "en": "This choice no longer fits."},
+    "range": {"vi": "Chọn một số trên thang đo.", "en": "Choose a number of the scale."},
     "reason": {"vi": "Cần nêu lý do không áp dụng.", "en": "Say why this does not apply."},
     "na": {"vi": "Không áp dụng", "en": "Not applicable"},
     "unknown": {"vi": "Không biết, không cho xem được", "en": "Not known or not shown"},
@@ -25,7 +26,9 @@ TEXTS: Final[dict[str, Text]] = {
 }
 """Wordings that both twins use, by what they say."""
 
-ISO_DATE: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T|\Z)", re.ASCII)
+CLOCK: Final = re.compile(r"\d{2}:\d{2}", re.ASCII)
+MOMENTS: Final = ("date", "time", "dateTime", "start", "end")
 
 
 def label_of_answer(state: State, path: str, keys: Keys, language: str) -> str:
@@ -40,18 +43,30 @@ def label_of_answer(state: State, path: str, keys: Keys, language: str) -> str:
     if node.type in (*ATTACHED, "signature"):
         return str(len(value)) if isinstance(value, list) else "1"
     names = value if isinstance(value, list) else [value]
-    return ", ".join(label_of_one(state, node, name, language) for name in names)
+    return ", ".join(label_of_one(state, node, name, language, keys) for name in names)
 
 
-def label_of_one(state: State, node: Node, value: Value, language: str) -> str:
+def label_of_one(state: State, node: Node, value: Value, language: str, keys: Keys) -> str:
     choice = state.engine.choices.get(node.choices or "", {}).get(str(value))
     if choice:
-        return in_language(choice.label, language) or choice.name
-    if node.type == "date" and language == "vi" and (match := ISO_DATE.match(str(value))):
-        return "/".join(reversed(match.groups()))
+        return fill_words(state, in_language(choice.label, language) or choice.name, keys, language)
+    if node.type in MOMENTS and isinstance(value, str):
+        return moment_text(node, value, language)
     if isinstance(value, int | float):
         return number_text(value, language)
     return str(value)
+
+
+def moment_text(node: Node, value: str, language: str) -> str:
+    """A day, a time or both: "19/08/2025", "08/2025", "10:30", "10:30 19/08/2025"; in English as ISO 8601 has them."""
+    if node.type == "time":
+        return value[:5] if CLOCK.match(value) else value
+    match = ISO_DATE.match(value)
+    if not match or (node.type == "date" and len(value) > len("2025-08-19")):
+        return value
+    parts = match.groups()[: {"year": 1, "month": 2}.get(node.precision, 3)]
+    day = "/".join(reversed(parts)) if language == "vi" else "-".join(parts)
+    return " ".join(filter(None, (value[11:16], day) if language == "vi" else (day, value[11:16])))
 
 
 def number_text(number: float, language: str) -> str:
@@ -75,8 +90,15 @@ def answer_in_words(state: State, path: str, keys: Keys) -> Text:
 
 def fill(state: State, text: Text, keys: Keys) -> Text:
     """A text with each `${name}` replaced by the label of its answer; from outside a repeat by all its answers."""
+    return {language: fill_words(state, words, keys, language) for language, words in text.items()}
 
-    def answer_to(name: str, language: str) -> str:
+
+def fill_words(state: State, words: str, keys: Keys, language: str) -> str:
+    """`fill` for one language. Choices never quote questions whose choices quote, so this comes to an end."""
+    if "${" not in words:
+        return words
+
+    def answer_to(name: str) -> str:
         path = state.engine.formulas.path_of(name)
         if path is None:
             return ""
@@ -84,10 +106,7 @@ def fill(state: State, text: Text, keys: Keys) -> Text:
         own = [k for k in state.keys_of(item.repeats) if agrees(k, keys)]
         return ", ".join(filter(None, (label_of_answer(state, path, k, language) for k in own)))
 
-    def filled(words: str, language: str) -> str:
-        return PLACEHOLDER.sub(lambda match: answer_to(match[1], language), words)
-
-    return {language: filled(words, language) if "${" in words else words for language, words in text.items()}
+    return PLACEHOLDER.sub(lambda match: answer_to(match[1]), words)
 
 
 def agrees(one: Keys, other: Keys) -> bool:

@@ -3,7 +3,7 @@
 export const FACETS = ["state", "reason", "evidence", "note"];
 
 // Types whose value is a list of files, by their hash; each file may have a caption.
-export const ATTACHED = ["image", "audio", "file"];
+export const ATTACHED = ["image", "audio", "file", "video"];
 
 export class WrongValueError extends Error {
   constructor(code, text) {
@@ -143,6 +143,7 @@ export const checks = (() => {
     file: hashes,
     signature: hash,
     repeat: presence,
+    computed: (given) => (typeof given === "number" ? decimal(given) : text(given)),
   };
   const facets = { state: ["na", "unknown"], evidence: ["seen", "photo", "document", "statement", "none"] };
 
@@ -161,7 +162,7 @@ export const checks = (() => {
     return text(given);
   }
 
-  return { value, facet };
+  return { value, facet, byType };
 })();
 
 export function readNumber(text) {

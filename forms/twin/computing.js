@@ -48,8 +48,8 @@ export const computing = (() => {
 
   function fit(node, result) {
     if (result === null || result === undefined || result === "") return null;
-    if (node.type === "select_multiple") return String(result).split(/[ \t\r\n]+/).filter(Boolean);
-    if ((node.type === "integer" || node.type === "decimal") && typeof result === "string") {
+    if (/multiple|rank/.test(node.type)) return String(result).split(/[ \t\r\n]+/).filter(Boolean);
+    if (/integer|decimal|range/.test(node.type) && typeof result === "string") {
       const number = readNumber(result);
       return Number.isFinite(number) ? number : result;
     }
@@ -70,8 +70,8 @@ export const computing = (() => {
   }
 
   function label(state, cell) {
-    const { node } = cell.item;
-    return (keys) => [wording.fill(state, node.label, keys), wording.fill(state, node.hint, keys)];
+    const texts = Object.entries(state.plan.quoting[cell.index]);
+    return (keys) => Object.fromEntries(texts.map(([part, text]) => [part, wording.fill(state, text, keys)]));
   }
 
   function score(state, cell) {
@@ -105,5 +105,5 @@ export const computing = (() => {
     return Number.isFinite(number) ? Math.min(1, Math.max(0, number)) : null;
   }
 
-  return { instances, relevant, value, required: runInRepeat, order: runInRepeat, constraint, filter, label, score };
+  return { instances, relevant, value, required: runInRepeat, order: runInRepeat, constraint, filter, label, score, fit };
 })();

@@ -1,9 +1,12 @@
 // What a checklist module offers: the live state of a visit, and a whole visit at once. The twin of evaluation.py.
+import { keeping } from "./keeping.js";
+import { f } from "./functions/library.js";
 import { liftToNextLevel } from "./lift.js";
 import { steps } from "./next_step.js";
 import { Plan } from "./plan.js";
 import { recommendations } from "./recommendation.js";
 import { State } from "./state.js";
+import { triggering } from "./trigger.js";
 import { validity } from "./validity.js";
 import { wording } from "./wording.js";
 
@@ -12,6 +15,11 @@ export function openVisit(plan, request) {
   const at = (reference) => state.locate(reference);
   return {
     set: (reference, value) => state.set(reference, value),
+    follow: (reference, changed) => ({
+      ...(plan.triggers ? triggering.follow(state, at(reference), changed) : {}),
+      ...(plan.keeps ? keeping.keep(state) : {}),
+    }),
+    instanceName: () => f.text(plan.instanceName?.(state, [], f) ?? null),
     question: (reference) => validity.view(state, at(reference).item, at(reference).keys),
     questions: () => viewQuestions(state),
     choices: (reference) => state.result(at(reference).path, "order", at(reference).keys) ?? choicesOf(state, at(reference)),
@@ -63,8 +71,8 @@ function choicesOf(state, { item, path, keys }) {
 }
 
 function wordingOf(state, { item, path, keys }) {
-  const [label, hint] = state.result(path, "label", keys) ?? [item.node.label ?? {}, item.node.hint ?? {}];
-  return { label, hint };
+  const { label = {}, hint = {} } = item.node;
+  return { label, hint, ...state.result(path, "label", keys) };
 }
 
 // Groups and repeats can be asked about too; a repeat is asked about with the keys around it.

@@ -1,8 +1,8 @@
 // A compiled checklist made ready: items with their place in repeats, cells with what they feed. The twin of plan.py.
 
 export class Plan {
-  constructor({ checklist, texts, cells, formulas, levels, rules, tables, keys }) {
-    Object.assign(this, { checklist, texts, formulas, levels, rules, keys });
+  constructor({ checklist, texts, cells, formulas, levels, rules, instanceName, quoting, triggers, tables, keys }) {
+    Object.assign(this, { checklist, texts, formulas, levels, rules, instanceName, quoting, keys });
     this.items = new Map();
     this.names = new Map();
     checklist.nodes.forEach((node) => this.#place(node, null));
@@ -13,6 +13,8 @@ export class Plan {
     if (tables) attached.attach(this, tables);
     const all = [...this.items.values()];
     this.scored = all.filter(({ node }) => node.weight > 0 && node.section);
+    this.keeps = all.some(({ node }) => node.once);
+    if (triggers) this.triggers = triggering.byTrigger(all, triggers);
     this.cells = cells.map(([item, kind, needs, wide], index) => ({
       index, item: all[item], path: all[item].path, kind, repeats: all[item].repeats, needs, wide: new Set(wide), feeds: [],
     }));

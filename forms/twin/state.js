@@ -197,9 +197,13 @@ export class State {
     }
   }
 
+  checked({ node }, value) {
+    return checks.value((node.trigger || node.once) && ["calculate", "hidden"].includes(node.type) ? "computed" : node.type, value);
+  }
+
   #check(reference, place, value) {
     try {
-      return place.facet ? checks.facet(place.facet, value) : checks.value(place.item.node.type, value);
+      return place.facet ? checks.facet(place.facet, value) : this.checked(place.item, value);
     } catch (error) {
       error.question = reference;
       throw error;

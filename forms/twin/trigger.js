@@ -8,7 +8,8 @@ export const triggering = (() => {
   const MOST_TIMES = 8;
 
   // Set what the answer at a place triggers, and what that triggers in turn; what goes round comes to an end.
-  function follow(state, place) {
+  // `changed` takes in the paths of all that changes with it.
+  function follow(state, place, changed = new Set()) {
     const found = {};
     const times = {};
     const start = state.plan.instancePath(place.item, place.keys);
@@ -19,7 +20,9 @@ export const triggering = (() => {
         times[path] = (times[path] ?? 0) + 1;
         if (times[path] > MOST_TIMES || path === start) continue;
         found[path] = valueFor(state, target, run);
-        if (state.write(target, found[path]).size) waiting.push(target);
+        const paths = state.write(target, found[path]);
+        if (paths.size) waiting.push(target);
+        paths.forEach((one) => changed.add(one));
       }
     }
     return found;

@@ -1,4 +1,5 @@
-// What one question looks like at the moment. The twin of validity.py.
+// What one question looks like at the moment. The twin of validity.py. `rare` is there only where a question needs it.
+import { rare } from "./kinds.js";
 import { wording } from "./wording.js";
 
 export const validity = (() => {
@@ -35,12 +36,13 @@ export const validity = (() => {
     if (found === "na" && needsReason(state, item, keys)) return state.answer(path, keys, "reason") ? null : "reason";
     const value = state.value(path, keys);
     if (value === null) return found === null && isRequired(state, item, keys) ? "required" : null;
-    if (node.type === "select_one" || node.type === "select_multiple") {
+    if (/^select_(one|multiple)$|rank/.test(node.type)) {
       const chosen = Array.isArray(value) ? value : [value];
       if (chosen.some((name) => !state.plan.choices.get(node.choices)?.has(name))) return "choice";
       const allowed = state.result(path, "filter", keys);
       if (allowed && chosen.some((name) => !allowed.includes(name))) return "filter";
     }
+    if (node.slider && rare.isOff(node.slider, value)) return "range";
     return state.result(path, "constraint", keys) === false ? "constraint" : null;
   }
 

@@ -3,6 +3,8 @@ import { ATTACHED } from "./answers.js";
 import { f } from "./functions/library.js";
 
 export const wording = (() => {
+  // How values of types read that few checklists have.
+  const byKind = {};
   const placeholder = /\$\{\s*([^}\s]+)\s*\}/g;
 
   function labelOfAnswer(state, path, keys, language) {
@@ -15,12 +17,14 @@ export const wording = (() => {
     }
     if (ATTACHED.includes(node.type) || node.type === "signature") return Array.isArray(value) ? String(value.length) : "1";
     const names = Array.isArray(value) ? value : [value];
-    return names.map((name) => labelOfOne(state, node, name, language)).join(", ");
+    return names.map((name) => labelOfOne(state, node, name, language, keys)).join(", ");
   }
 
-  function labelOfOne(state, node, value, language) {
+  function labelOfOne(state, node, value, language, keys) {
     const choice = state.plan.choices.get(node.choices)?.get(String(value));
-    if (choice) return inLanguage(choice.label, language) || choice.name;
+    if (choice) return fillWords(state, inLanguage(choice.label, language) || choice.name, keys, language);
+    const said = byKind[node.precision ?? node.type]?.(value, language);
+    if (said) return said;
     const day = node.type === "date" && language === "vi" && /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
     if (day) return `${day[3]}/${day[2]}/${day[1]}`;
     return typeof value === "number" ? numberText(value, language) : String(value);
@@ -43,13 +47,18 @@ export const wording = (() => {
   }
 
   function fill(state, text, keys) {
-    const answerTo = (name, language) => {
+    return mapText(text, (words, code) => fillWords(state, words, keys, code));
+  }
+
+  // Choices never quote questions whose choices quote, so this comes to an end.
+  function fillWords(state, text, keys, language) {
+    const answerTo = (name) => {
       const path = state.plan.pathOf(name);
       if (path === null) return "";
       const own = state.keysOf(state.plan.items.get(path).repeats).filter((found) => agrees(found, keys));
       return own.map((found) => labelOfAnswer(state, path, found, language)).filter(Boolean).join(", ");
     };
-    return mapText(text, (words, code) => words.replace(placeholder, (_, name) => answerTo(name, code)));
+    return text.includes("${") ? text.replace(placeholder, (_, name) => answerTo(name)) : text;
   }
 
   function mapText(text, change) {
@@ -61,5 +70,5 @@ export const wording = (() => {
     return one.every((key, number) => number >= other.length || key === other[number]);
   }
 
-  return { labelOfAnswer, answerInWords, fill, mapText, agrees };
+  return { byKind, labelOfAnswer, answerInWords, fill, mapText, agrees };
 })();

@@ -46,8 +46,8 @@ def read_choice(line: Line, diagnosis: Diagnosis) -> Choice:
     if not label:
         diagnosis.refuse("label_missing", "choices", line.number, line.header("label"), name=name)
     fields = {field: line.text(field) for field in line.columns.by_name if field not in known and line.text(field)}
-    score, media = read_score(line, diagnosis), line.media()
-    return Choice(name=name, label=label, score=score, fields=fields, media=media, row=line.number)
+    facts = {"fields": fields, "media": line.media(), "row": line.number}
+    return Choice(name=name, label=label, score=read_score(line, diagnosis), **facts)
 
 
 def read_score(line: Line, diagnosis: Diagnosis) -> float | Literal["na", "unknown"] | None:

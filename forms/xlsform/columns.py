@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from forms.checklist import Text
-from forms.xlsform.column_names import aliases, media_kinds, passed_over, plain, translated, unsupported
+from forms.xlsform.column_names import aliases, attributes, media_kinds, passed_over, plain, translated, unsupported
 from forms.xlsform.diagnosis import Diagnosis, nearest
 from forms.xlsform.workbook import Row, Sheet, shortened
 
-known_languages = {"vietnamese": "vi", "tiếng việt": "vi", "english": "en", "tiếng anh": "en", "french": "fr",
-                   "français": "fr", "ukrainian": "uk", "українська": "uk"}  # fmt: skip
+known_languages = {
+    "vietnamese": "vi", "tiếng việt": "vi", "english": "en", "tiếng anh": "en", "french": "fr", "français": "fr",
+    "ukrainian": "uk", "українська": "uk", "spanish": "es", "español": "es", "portuguese": "pt", "português": "pt",
+    "arabic": "ar", "russian": "ru", "chinese": "zh", "lao": "lo", "khmer": "km", "thai": "th", "hindi": "hi",
+    "bengali": "bn", "nepali": "ne", "indonesian": "id", "bahasa indonesia": "id", "swahili": "sw", "kiswahili": "sw",
+}  # fmt: skip
 language_code = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
 
 
@@ -33,11 +37,14 @@ class Columns:
 
     @cached_property
     def by_name(self) -> dict[str, list[tuple[str, str]]]:
-        """The headers of each column with their language codes; a header that names its language comes last."""
+        """The headers of each column with their language codes, the default language first: others fall back on it."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for header, column in sorted(self.by_header.items(), key=lambda item: bool(item[1].language)):
+        for header, column in sorted(self.by_header.items(), key=lambda item: self._order(item[1].language)):
             found.setdefault(column.name, []).append((header, column.language or self.default_language))
         return found
+
+    def _order(self, language: str) -> int:
+        return 0 if not language else 1 if language == self.default_language else 2
 
     @property
     def languages(self) -> list[str]:
@@ -136,15 +143,18 @@ def spelled(name: str) -> str:
 
 
 def read_language(name: str, sheet: str, header: str, diagnosis: Diagnosis) -> str:
-    """The code of a language written "English (en)", "en" or by a known name."""
+    """The code of a language written "English (en)", "en" or by its name; an unknown name stands for itself."""
+    if not language_of(name):
+        diagnosis.warn("language_without_code", sheet, 1, header, name=name)
+    return language_of(name) or name.lower()
+
+
+def language_of(name: str) -> str:
+    """The code of a language, "" for a name that is not known."""
     found = language_code.search(name)
     if found:
         return found[1].lower()
-    if re.fullmatch(r"[A-Za-z]{2}", name):
-        return name.lower()
-    if name.lower() not in known_languages:
-        diagnosis.refuse("language_without_code", sheet, 1, header, name=name)
-    return known_languages.get(name.lower(), "")
+    return name.lower() if re.fullmatch(r"[A-Za-z]{2}", name) else known_languages.get(name.strip().lower(), "")
 
 
 def language_in(header: str, name: str) -> str | None:
@@ -158,12 +168,15 @@ def language_in(header: str, name: str) -> str | None:
 
 def report_column(header: str, sheet: str, first: Row, diagnosis: Diagnosis) -> None:
     """Say what becomes of a column that is not read: refused when it changes the form, else mentioned."""
-    name = spelled(re.split("::?", header)[0])
+    name, _, attribute = spelled(header).replace("::", ":").partition(":")
+    known = attributes.get({"control": "body"}.get(name, name)) if sheet == "survey" else None
     likely = nearest(name, (*plain[sheet], *translated[sheet]), cutoff=0.8)
     text = shortened(first.cells[header])
-    if name in unsupported.get(sheet, ()) or name.startswith("sms_"):
+    if name in unsupported.get(sheet, ()) or (known is not None and attribute in known):
         diagnosis.refuse("column_unsupported", sheet, first.number, header, text=text)
-    elif likely:
+    elif known is not None:
+        diagnosis.warn("column_without_effect", sheet, 1, header)
+    elif likely and name not in passed_over.get(sheet, ()):
         diagnosis.refuse("column_mistyped", sheet, 1, header, likely=likely)
     else:
         code = "setting_not_used" if name in passed_over.get(sheet, ()) else "column_not_read"

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from forms.checklist import Checklist, Node, Text
+from forms.checklist import UNASKED, Checklist, Node, Text
 from forms.xlsform.diagnosis import Diagnosis, suggestion
+from forms.xlsform.showing import check_quoting_choices, check_triggers
 
 reference_in_text = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 placeholder_in_text = re.compile(r"(?<!\$)\{([^{}]*)\}")
 filled = {
-    "survey": ("label", "hint", "required_message", "constraint_message"),
+    "survey": ("label", "hint", "guidance_hint", "required_message", "constraint_message"),
+    "choices": ("label",),
     "recommendations": ("text", "responsible", "cooperating", "product"),
 }
 """The columns whose placeholders are filled with answers; elsewhere they would be shown as they are."""
@@ -25,6 +27,8 @@ def check_content(checklist: Checklist, reserved: Collection[str], diagnosis: Di
     check_scores(checklist, diagnosis)
     check_lists(checklist, diagnosis)
     check_texts(checklist, diagnosis)
+    check_triggers(checklist, diagnosis)
+    check_quoting_choices(checklist, diagnosis)
 
 
 def check_names(checklist: Checklist, reserved: Collection[str], diagnosis: Diagnosis) -> None:
@@ -84,7 +88,7 @@ def check_texts(checklist: Checklist, diagnosis: Diagnosis) -> None:
         if not node.label and node.type == "group":
             diagnosis.warn("section_without_label", "survey", node.row, "label", name=node.name)
     for node in checklist.walk():
-        if not node.label and node.type not in ("calculate", "group", "repeat"):
+        if not node.label and node.type not in ("group", "repeat", *UNASKED):
             diagnosis.refuse("label_missing", "survey", node.row, "label", name=node.name)
     for sheet, row, name, column, text in wordings(checklist):
         for language in checklist.languages:
@@ -112,7 +116,7 @@ def wordings(checklist: Checklist) -> Iterator[tuple[str, int, str, str, Text]]:
     """Every text of the checklist: sheet, row, name of what it belongs to, column, wording by language."""
     yield "settings", 2, checklist.id, "form_title", checklist.title
     for node in checklist.walk():
-        columns = ("label", "hint", "evidence", "required_message", "constraint_message")
+        columns = ("label", "hint", "guidance_hint", "evidence", "required_message", "constraint_message")
         for column in columns:
             yield "survey", node.row, node.name, column, getattr(node, column)
         for score, text in enumerate(node.rubric):

@@ -19,6 +19,7 @@ kinds = {
     "required": "required",
     "constraint": "constraint",
     "calculation": "value",
+    "triggered": "triggered",
     "default": "value",
     "choice_filter": "filter",
     "seed": "order",
@@ -78,6 +79,8 @@ def expressions(checklist: Checklist, formulas: Formulas) -> Iterator[tuple[Plac
     """
     for node in checklist.walk():
         yield from node_expressions(node)
+    if checklist.instance_name:
+        yield ("settings", 2, "instance_name"), checklist.instance_name, "", "value", None
     for level in checklist.levels:
         if level.when:
             yield ("levels", level.row, "when"), level.when, "", "when", None
@@ -92,4 +95,5 @@ def node_expressions(node: Node) -> Iterator[tuple[Place, str, str, str, str | N
     for column, kind in kinds.items():
         source = getattr(node, column)
         if source:
-            yield ("survey", node.row, column), source, node.path, kind, node.choices
+            place = ("survey", node.row, {"triggered": "calculation", "seed": "parameters"}.get(column, column))
+            yield place, source, node.path, kind, node.choices

@@ -7,15 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from forms.checklist import Level, Node, Rule, Section, Text
+from forms.checklist import UNASKED, Level, Node, Rule, Section, Text
 from forms.xlsform.cells import name_pattern, read_flag, read_name, read_number
-from forms.xlsform.columns import Columns, Line, language_code, read_columns
+from forms.xlsform.columns import Columns, Line, language_of, read_columns
 from forms.xlsform.diagnosis import Diagnosis, suggestion
 from forms.xlsform.workbook import Sheet
 
 kinds_of_units = ("xa", "phuong", "dac_khu", "so", "tinh")
 due_pattern = re.compile(r"T\+\d{1,4}w?")
 most_levels = 4
+styles = ("pages", "theme-grid", "no-text-transform", "theme-formhub", "theme-plain")
 
 Priority = Literal["high", "normal", "low"]
 priorities: tuple[Priority, ...] = get_args(Priority)
@@ -30,6 +31,8 @@ class Settings:
     title: Text
     default_language: str
     unit_kinds: list[str]
+    instance_name: str | None = None
+    style: str = ""
 
 
 FIRST_VERSION = "1"
@@ -58,16 +61,23 @@ def read_settings(sheet: Sheet | None, file_stem: str, diagnosis: Diagnosis) -> 
         diagnosis.refuse("version_invalid", "settings", line.number, "version", text=version)
     if not title:
         diagnosis.warn("title_missing", "settings", line.number, "form_title")
-    return Settings(identity, version, title or {language: identity}, language, unit_kinds(line, diagnosis))
+    shown = line.expression("instance_name"), read_style(line, diagnosis)
+    return Settings(identity, version, title or {language: identity}, language, unit_kinds(line, diagnosis), *shown)
+
+
+def read_style(line: Line, diagnosis: Diagnosis) -> str:
+    """How the form is laid out: a section is a page here whatever it says, "theme-grid" puts questions side by side."""
+    words = line.text("style").split()
+    for word in words:
+        if word not in styles:
+            diagnosis.warn("style_not_used", "settings", line.number, "style", name=word)
+    return " ".join(word for word in words if word in styles)
 
 
 def default_language(line: Line) -> str:
     """The code of the form's main language, Vietnamese when the settings do not say."""
     text = line.text("default_language")
-    found = language_code.search(text)
-    if found:
-        return found[1].lower()
-    return text.lower() if re.fullmatch(r"[A-Za-z]{2,3}", text) else "vi"
+    return language_of(text) or text.lower() or "vi"
 
 
 def unit_kinds(line: Line, diagnosis: Diagnosis) -> list[str]:
@@ -119,7 +129,7 @@ def make_sections(
 
 
 def has_question(node: Node) -> bool:
-    return any(inner.type not in ("group", "repeat", "note", "calculate") or inner.is_scored for inner in node.walk())
+    return any(inner.type not in ("group", "repeat", *UNASKED) or inner.is_scored for inner in node.walk())
 
 
 def weights_of_items(nodes: list[Node]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from forms.xlsform.fault_texts_files import ATTACHED_TEXTS
 from forms.xlsform.fault_texts_rules import RULE_TEXTS
+from forms.xlsform.fault_texts_showing import SHOWING_TEXTS
 from forms.xlsform.fault_texts_survey import SURVEY_TEXTS
 
 FILE_TEXTS: dict[str, tuple[str, str]] = {
@@ -143,8 +144,10 @@ FILE_TEXTS: dict[str, tuple[str, str]] = {
         "This setting concerns other tools only and is not used.",
     ),
     "language_without_code": (
-        "Ngôn ngữ “{name}” thiếu mã. Hãy ghi mã trong ngoặc, ví dụ “label::Tiếng Việt (vi)”.",
-        "The language “{name}” has no code. Write the code in brackets, as in “label::English (en)”.",
+        "Ngôn ngữ “{name}” thiếu mã nên không ai được hiển thị riêng bằng ngôn ngữ này. "
+        "Hãy ghi mã trong ngoặc, ví dụ “label::Tiếng Việt (vi)”.",
+        "The language “{name}” has no code, so nobody is shown it by choice. Write the code in brackets, as in "
+        "“label::English (en)”.",
     ),
     "not_a_number": (
         "“{text}” không phải là số trong khoảng {bounds}. Hãy ghi một số, ví dụ 2 hoặc 2.5.",
@@ -168,4 +171,4 @@ FILE_TEXTS: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
-TEXTS: dict[str, tuple[str, str]] = {**FILE_TEXTS, **ATTACHED_TEXTS, **SURVEY_TEXTS, **RULE_TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {**FILE_TEXTS, **ATTACHED_TEXTS, **SURVEY_TEXTS, **SHOWING_TEXTS, **RULE_TEXTS}

@@ -19,9 +19,29 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "Chữ ký được ghi là loại “image” với cột appearance là “signature”. Hãy sửa như vậy.",
         "A signature is written as type “image” with the appearance “signature”. Write it so.",
     ),
-    "type_recorded_anyway": (
-        "Không cần dòng “{type}”: thời gian, người ghi và thiết bị luôn được lưu cùng câu trả lời. Hãy xóa dòng này.",
-        "The row “{type}” is not needed: time, author and device are kept with every answer. Delete it.",
+    "type_phone": (
+        "Trình duyệt trên máy không cho biết “{type}”. Hãy xóa dòng này, hoặc hỏi bằng một câu text.",
+        "The browser of a tablet does not tell “{type}”. Delete the row, or ask with a text question.",
+    ),
+    "type_unasked": (
+        "“{type}” ghi mà người được ghi không hay biết; ở đây không làm thế. Hãy dùng “audio” hoặc “geopoint”.",
+        "“{type}” records without anybody seeing it, which is not done here. Use “audio” or “geopoint”.",
+    ),
+    "recorded_in_repeat": (
+        "“{type}” nói về cả buổi nên không đặt trong repeat được. Hãy chuyển dòng ra ngoài.",
+        "“{type}” is about the whole visit and cannot stand in a repeat. Move the row out of it.",
+    ),
+    "range_invalid": (
+        "Thang đo “{text}” không dùng được: {why}. Ví dụ đúng: start=0 end=10 step=1.",
+        "The range “{text}” cannot be used: {why_en}. A good one: start=0 end=10 step=1.",
+    ),
+    "or_other_filtered": (
+        "“or_other” không dùng cùng choice_filter được. Hãy thêm lựa chọn “other” và một câu text có cột relevant.",
+        "“or_other” cannot go with a choice_filter. Add a choice “other” and a text question with a relevant.",
+    ),
+    "parameter_idle": (
+        "Tham số “{text}” không có tác dụng ở đây.",
+        "The parameter “{text}” has no effect here.",
     ),
     "list_missing": (
         "Thiếu tên danh sách lựa chọn sau “{type}”. Hãy ghi, ví dụ, “{type} co_khong”.",
@@ -38,11 +58,6 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
     "list_of_answers": (
         "Chưa hỗ trợ lựa chọn lấy từ câu trả lời trước. Hãy dùng danh sách trong trang choices.",
         "Choices taken from earlier answers are not supported yet. Use a list of the sheet choices.",
-    ),
-    "or_other": (
-        "Chưa hỗ trợ “or_other”. Hãy thêm lựa chọn “khac” vào danh sách “{list}” và một câu hỏi text có cột relevant.",
-        "“or_other” is not supported yet. Add a choice “other” to the list “{list}” and a text question with a "
-        "relevant condition.",
     ),
     "search_unsupported": (
         "Chưa hỗ trợ search() trong cột appearance. Hãy dùng cột choice_filter.",
@@ -89,8 +104,8 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "A calculate row needs an expression in the column calculation. Write one.",
     ),
     "parameters_unsupported": (
-        "Chưa hỗ trợ tham số “{text}”. Chỉ dùng được max-pixels=… cho ảnh. Hãy xóa nội dung ô.",
-        "The parameters “{text}” are not supported yet; only max-pixels=… for images is. Clear the cell.",
+        "Loại câu hỏi này không nhận tham số “{text}”. Hãy sửa hoặc xóa nội dung ô.",
+        "This type of question takes no parameters “{text}”. Correct or clear the cell.",
     ),
     "default_invalid": (
         "Giá trị mặc định “{text}” không hợp với loại “{type}”. Hãy sửa hoặc xóa.",

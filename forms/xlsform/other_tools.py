@@ -22,6 +22,7 @@ said_already = (
     "skipped",
     "max-pixels",
     "case-insensitive",
+    "or_other and translations",
 )
 """Warnings of pyxform about things that our own checks tell with row and repair, or that do not concern us."""
 

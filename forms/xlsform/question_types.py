@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from forms.checklist import type_names
@@ -13,39 +14,54 @@ units_files = ("units.csv", "dvhc.csv")
 """The names under which authors ask for the built-in list of administrative units."""
 
 same_as: dict[str, type_names] = {
-    "string": "text", "add text prompt": "text", "int": "integer", "add integer prompt": "integer",
-    "add decimal prompt": "decimal", "add date prompt": "date", "gps": "geopoint", "location": "geopoint",
-    "add location prompt": "geopoint", "photo": "image", "add image prompt": "image", "add photo prompt": "image",
-    "add audio prompt": "audio", "add file prompt": "file", "add barcode prompt": "barcode",
-    "add note prompt": "note", "add calculate prompt": "calculate",
+    "string": "text", "int": "integer", "gps": "geopoint", "location": "geopoint", "photo": "image",
+    "picture": "image", "datetime": "dateTime", "date time": "dateTime", "trigger": "acknowledge",
+    "start time": "start", "end time": "end", "device id": "deviceid", "imei": "deviceid", "today": "hidden",
+    "audit": "hidden", "percentage": "integer", "phone number": "text",
 }  # fmt: skip
+implied: dict[str, dict[str, str]] = {
+    "today": {"calculation": "today()"},
+    "percentage": {"constraint": ". >= 0 and . <= 100"},
+    "phone number": {"constraint": "regex(., '^[0-9]*$')"},
+}
+"""What some names of a type say besides; a cell of their row comes before it."""
 
 select_one = ("select_one", "select one", "select1", "select one from", "add select one prompt using")
 select_multiple = ("select_multiple", "select multiple", "select all that apply", "select all that apply from",
                    "add select multiple prompt using")  # fmt: skip
 
-recorded_anyway = ("start", "end", "today", "deviceid", "username", "email", "phonenumber", "subscriberid", "simserial",
-                   "audit", "imei")  # fmt: skip
-"""Metadata that the product's answer log records with every change, so that a row for it is not needed."""
+rank = ("rank",)
+
+unknowable = {
+    "phonenumber": "phone", "uri:phonenumber": "phone", "simserial": "phone", "subscriberid": "phone",
+    "sim id": "phone", "subscriber id": "phone", "email": "phone", "background-audio": "unasked",
+    "background-geopoint": "unasked",
+}  # fmt: skip
+"""What other tools take from the telephone without asking, and why it cannot be had here."""
+
+plain_types = [name for name in get_args(type_names) if name not in ("group", "repeat", "signature", "rank")]
+"""Types that are written as they are called, without a list."""
 
 later = {
-    "time": "text", "datetime": "text", "date time": "text", "geotrace": "geopoint", "geoshape": "geopoint",
-    "video": "image", "background-audio": "audio", "acknowledge": "select_one", "trigger": "select_one",
-    "range": "integer", "rank": "select_multiple",
-    "hidden": "calculate", "percentage": "integer", "osm": "geopoint", "start-geopoint": "geopoint",
-    "background-geopoint": "geopoint", "select_one_external": "select_one", "loop": "repeat",
+    "geotrace": "geopoint", "geoshape": "geopoint", "osm": "geopoint", "select_one_external": "select_one",
+    "loop": "repeat",
 }  # fmt: skip
-"""Types of XLSForm that are not supported yet, with the one to use instead."""
+"""Types of XLSForm that are not supported, with the one to use instead."""
 
 
 @dataclass(frozen=True)
 class QuestionType:
-    """What a type cell asks for. `part` is "begin" or "end" of a group or repeat, "question" otherwise."""
+    """What a type cell asks for. `part` is "begin" or "end" of a group or repeat, "question" otherwise.
+
+    `implied` are expressions that the type stands for, by column; `or_other` asks for a choice "other" and its text.
+    """
 
     name: type_names
     part: Literal["question", "begin", "end"] = "question"
     choices: str | None = None
     file: str | None = None
+    or_other: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_type(written: str, row: int, column: str, diagnosis: Diagnosis) -> QuestionType | None:
@@ -56,10 +72,11 @@ def read_type(written: str, row: int, column: str, diagnosis: Diagnosis) -> Ques
     if border:
         part: Literal["begin", "end"] = "begin" if border[1] == "begin" else "end"
         return QuestionType("group" if border[2] == "group" else "repeat", part)
-    if first in same_as:
-        return QuestionType(same_as[first])
-    if first in get_args(type_names) and first not in ("group", "repeat", "signature"):
-        return QuestionType(next(name for name in get_args(type_names) if name == first))
+    prompted = re.fullmatch(r"(?:q|get) (.+)|add (.+) prompt", first)
+    name = next(filter(None, prompted.groups())) if prompted else first
+    found = same_as.get(name) or next((known for known in plain_types if known == name), None)
+    if found:
+        return QuestionType(found, implied=implied.get(name, {}))
     return read_select(written, row, column, diagnosis)
 
 
@@ -70,7 +87,7 @@ def read_select(written: str, row: int, column: str, diagnosis: Diagnosis) -> Qu
         return QuestionType("select_one_from_file", file=units_files[0])
     if found:
         return QuestionType("select_one" if found[1].lower() == "one" else "select_multiple", file=found[2])
-    for name, commands in (("select_multiple", select_multiple), ("select_one", select_one)):
+    for name, commands in (("select_multiple", select_multiple), ("select_one", select_one), ("rank", rank)):
         pattern = "|".join(re.escape(command) for command in sorted(commands, key=len, reverse=True))
         found = re.fullmatch(rf"(?:{pattern})(?:\s+(.*))?", written, re.IGNORECASE)
         if found and not (found[1] or "").lower().startswith("external"):
@@ -80,30 +97,30 @@ def read_select(written: str, row: int, column: str, diagnosis: Diagnosis) -> Qu
 
 
 def select_with_list(name: str, words: list[str], row: int, column: str, diagnosis: Diagnosis) -> QuestionType | None:
-    """The select of a list; a missing list, `or_other` and lists made of answers are refused."""
+    """The select or rank of a list; a missing list and lists made of answers are refused."""
+    other = " ".join(words[1:]).replace("_", " ").lower() in ("or other", "or specify other") and name != "rank"
     if not words:
         diagnosis.refuse("list_missing", "survey", row, column, type=name)
     elif words[0].startswith("${"):
         diagnosis.refuse("list_of_answers", "survey", row, column)
-    elif len(words) > 1 and " ".join(words[1:]).replace("_", " ") in ("or other", "or specify other"):
-        diagnosis.refuse("or_other", "survey", row, column, list=words[0])
-    elif len(words) > 1:
+    elif len(words) > 1 and not other:
         diagnosis.refuse("type_unknown", "survey", row, column, type=" ".join([name, *words]),
                          did_you_mean_vi="", did_you_mean_en="")  # fmt: skip
     else:
-        return QuestionType("select_multiple" if name == "select_multiple" else "select_one", choices=words[0])
+        known = next(one for one in get_args(type_names) if one == name)
+        return QuestionType(known, choices=words[0], or_other=other)
     return None
 
 
 def refuse_type(written: str, row: int, column: str, diagnosis: Diagnosis) -> None:
-    """Say why a type is not usable: recorded anyway, not supported yet, or unknown."""
+    """Say why a type is not usable: not to be had, not supported, or unknown."""
     words = written.lower().split()
     name = " ".join(words)
     first = next((key for key in (name, words[0], name.replace(" ", "_")) if key in later), None)
     if name == "signature":
         diagnosis.refuse("type_signature", "survey", row, column)
-    elif name in recorded_anyway:
-        diagnosis.refuse("type_recorded_anyway", "survey", row, column, type=name)
+    elif name.removeprefix("get ") in unknowable:
+        diagnosis.refuse(f"type_{unknowable[name.removeprefix('get ')]}", "survey", row, column, type=name)
     elif first:
         diagnosis.refuse("type_later", "survey", row, column, type=first, instead=later[first])
     elif re.match(r"(begin|end)[ _]", name):

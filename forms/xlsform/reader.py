@@ -91,6 +91,8 @@ def build(settings: Settings, lines: dict[str, list[Line]], wanted: WantedFiles)
         title=settings.title,
         languages=languages(settings, lines),
         unit_kinds=settings.unit_kinds,
+        instance_name=settings.instance_name,
+        style=settings.style,
         nodes=nodes,
         choices=choices,
         sections=make_sections(nodes, weights, loose, section_lines, diagnosis),

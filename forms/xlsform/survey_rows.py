@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.checklist import Choice, Node
+from forms.answers import ACKNOWLEDGED, TIME
+from forms.checklist import RECORDED, Choice, Node
 from forms.xlsform.attached_files import WantedFiles
 from forms.xlsform.cells import parse_number, read_flag, read_name, read_number
 from forms.xlsform.columns import Line, straight
 from forms.xlsform.diagnosis import Diagnosis, suggestion
+from forms.xlsform.other_choice import add_other, which_other
 from forms.xlsform.parameters import read_parameters
 from forms.xlsform.question_types import QuestionType, read_type, units_files
+from forms.xlsform.showing import is_disabled, read_showing
+from forms.xlsform.type_parameters import read_type_parameters
 
 deepest = 12
 gate_level = 2 / 3
@@ -20,17 +24,18 @@ gate_level = 2 / 3
 
 expression_columns = ("relevant", "constraint", "calculation", "choice_filter", "score")
 
-not_a_question = ("group", "repeat", "note")
+not_a_question = ("group", "repeat", "note", *RECORDED)
 columns_of_types = {
-    "choice_filter": ("select_one", "select_multiple", "select_one_from_file"),
+    "choice_filter": ("select_one", "select_multiple", "select_one_from_file", "rank"),
     "repeat_count": ("repeat",),
     "constraint": (
         "text", "integer", "decimal", "date", "select_one", "select_multiple", "select_one_from_file",
-        "geopoint", "image", "signature", "audio", "file", "barcode",
+        "geopoint", "image", "signature", "audio", "file", "barcode", "time", "dateTime", "range", "rank",
+        "acknowledge", "video",
     ),
     "default": (
         "text", "integer", "decimal", "date", "select_one", "select_multiple", "select_one_from_file",
-        "geopoint", "barcode",
+        "geopoint", "barcode", "time", "dateTime", "range", "rank", "acknowledge", "hidden",
     ),
 }  # fmt: skip
 """Columns that mean something only for these types; elsewhere a text in them is refused."""
@@ -64,6 +69,8 @@ class SurveyReader:
         """The nodes of the form in the order of the sheet."""
         stack = [Container({})]
         for line in lines:
+            if is_disabled(line):
+                continue
             if not line.text("type"):
                 self.report_row_without_type(line)
                 continue
@@ -77,7 +84,7 @@ class SurveyReader:
             else:
                 fields = self.fields(stack, kind, line)
                 if fields:
-                    stack[-1].children.append(Node(**fields))
+                    stack[-1].children += [Node(**fields), *self.other(stack, kind, fields, line)]
         while len(stack) > 1:
             left = stack[-1].fields
             self.diagnosis.refuse(
@@ -130,7 +137,7 @@ class SurveyReader:
         """The fields of the node of one row, {} when it has no usable name."""
         has_own_name = kind.name != "note" or line.text("name")
         name = read_name(line, "name", self.diagnosis) if has_own_name else f"generated_note_name_{line.number}"
-        self.check_columns(kind, line)
+        self.check_columns(stack, kind, line)
         if not name:
             return {}
         self.check_name_is_free(stack[-1], name, line)
@@ -144,13 +151,13 @@ class SurveyReader:
             "file": kind.file,
             **self.wordings(line),
             "media": line.media(),
-            **{column: line.expression(column) for column in expression_columns},
+            **{column: line.expression(column) or kind.implied.get(column) for column in expression_columns},
             "required": self.required(line),
             "default": self.default(kind, line),
             "repeat_count": line.expression("repeat_count"),
             "read_only": read_flag(line, "read_only", self.diagnosis),
             "appearance": line.text("appearance"),
-            "max_pixels": self.max_pixels(kind, line),
+            **read_type_parameters(kind, line, self.diagnosis),
             "weight": read_number(line, "weight", self.diagnosis, most=1_000) or 0.0,
             "gate": self.gate(line),
             "section": self.section(stack, name, kind, line),
@@ -158,10 +165,28 @@ class SurveyReader:
             "confidential": read_flag(line, "confidential", self.diagnosis) or outer.get("confidential", False),
             "personal": read_flag(line, "personal", self.diagnosis) or outer.get("personal", False),
             "legal_basis": line.text("legal_basis"),
+            **read_showing(line, kind.name, self.diagnosis),
         }
-        if kind.name == "image" and "signature" in line.text("appearance").split():
+        looks = line.text("appearance").split()
+        if kind.name == "image" and "signature" in looks:
             fields["type"] = "signature"
+        if kind.name == "hidden":
+            fields |= {"type": "calculate", "label": {}}
+        fields["core"] = fields["core"] or kind.name in (*RECORDED, "start-geopoint")
+        if kind.name == "date":
+            fields["precision"] = "year" if "year" in looks else "month" if "month-year" in looks else ""
         return fields
+
+    def other(self, stack: list[Container], kind: QuestionType, fields: dict[str, Any], line: Line) -> list[Node]:
+        """The question that `or_other` adds behind a select."""
+        if not kind.or_other:
+            return []
+        if line.text("choice_filter"):
+            self.diagnosis.refuse("or_other_filtered", "survey", line.number, line.header("type"))
+        add_other(self.choices.get(kind.choices or "", []))
+        asked = which_other(fields)
+        self.check_name_is_free(stack[-1], asked.name, line)
+        return [asked]
 
     def wordings(self, line: Line) -> dict[str, Any]:
         """The texts of a row in every language."""
@@ -171,7 +196,7 @@ class SurveyReader:
         columns = ("label", "hint", "evidence", "required_message", "constraint_message")
         return {**{column: line.words(column) for column in columns}, "rubric": rubric if all(rubric) else []}
 
-    def check_columns(self, kind: QuestionType, line: Line) -> None:
+    def check_columns(self, stack: list[Container], kind: QuestionType, line: Line) -> None:
         """Refuse texts in columns that mean nothing for the type of the row."""
         for column, types in columns_of_types.items():
             if line.text(column) and kind.name not in types:
@@ -179,8 +204,10 @@ class SurveyReader:
         for column in columns_of_questions:
             if kind.name in not_a_question and line.text(column).lower() not in ("", "no", "false", "false()", "0"):
                 self.refuse_column(column, kind, line)
-        if kind.name == "calculate" and not line.text("calculation"):
+        if kind.name == "calculate" and not line.text("calculation") and not line.text("trigger"):
             self.diagnosis.refuse("calculation_missing", "survey", line.number, line.header("calculation"))
+        if kind.name in RECORDED and any(outer.fields.get("type") == "repeat" for outer in stack):
+            self.diagnosis.refuse("recorded_in_repeat", "survey", line.number, line.header("type"), type=kind.name)
         if line.text("appearance").startswith("search("):
             self.diagnosis.refuse("search_unsupported", "survey", line.number, line.header("appearance"))
 
@@ -218,15 +245,6 @@ class SurveyReader:
         if text.lower() in ("yes", "true", "true()", "có"):
             return "true()"
         return None if text.lower() in ("", "no", "false", "false()", "không") else text
-
-    def max_pixels(self, kind: QuestionType, line: Line) -> int | None:
-        """The longer side of a picture, from the one parameter that is supported."""
-        text = line.text("parameters")
-        found = re.fullmatch(r"max-pixels\s*=\s*(\d{2,5})", text)
-        names_columns = kind.file and set(read_parameters(text) or [""]) <= {"value", "label"}
-        if text and not names_columns and (kind.name != "image" or not found):
-            self.diagnosis.refuse("parameters_unsupported", "survey", line.number, line.header("parameters"), text=text)
-        return int(found[1]) if found else None
 
     def gate(self, line: Line) -> float | None:
         """The least score that meets the required condition: "yes" or a number above 0 up to 1."""
@@ -268,7 +286,7 @@ class SurveyReader:
             self.diagnosis.refuse("default_invalid", "survey", line.number, line.header("default"),
                                   text=text, type=kind.name)  # fmt: skip
             return None
-        return text.replace(",", ".") if kind.name in ("integer", "decimal") else quoted(text)
+        return text.replace(",", ".") if kind.name in ("integer", "decimal", "range") else quoted(text)
 
     def fits(self, text: str, kind: QuestionType) -> bool:
         """Whether a plain default could be an answer of this type."""
@@ -279,6 +297,11 @@ class SurveyReader:
             "integer": bool(re.fullmatch(r"-?\d{1,15}", text)),
             "decimal": parse_number(text) is not None and "/" not in text,
             "date": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)),
+            "time": bool(TIME.fullmatch(text)),
+            "dateTime": bool(re.fullmatch(rf"\d{{4}}-\d\d-\d\dT{TIME.pattern}", text)),
+            "range": parse_number(text) is not None and "/" not in text,
+            "acknowledge": text == ACKNOWLEDGED,
+            "rank": set(text.split()) <= names,
             "select_one": text in names,
             "select_multiple": set(text.split()) <= names,
         }

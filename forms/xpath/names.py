@@ -11,7 +11,8 @@ from forms.xpath.bound import Storage
 
 storages: dict[str, Storage] = {
     "integer": "number", "decimal": "number", "select_multiple": "list", "image": "list", "audio": "list",
-    "file": "list", "calculate": "any", "group": "group", "repeat": "group",
+    "file": "list", "calculate": "any", "group": "group", "repeat": "group", "range": "number", "rank": "list",
+    "video": "list", "hidden": "any",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import { showFrame, showUnopened } from "./frame.js";
 import { Log, isOfMinutes, isOfSignatures, same } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
 import { Pen } from "./pen.js";
+import { answersOf, recordedIn } from "./recorded.js";
 import { makeKey } from "./repeats.js";
 import { clock, inWords, page, parseNumber, say } from "./words.js";
 
@@ -197,6 +198,7 @@ function received(changes, people) {
   const own = changes.filter(({ visit }) => visit === page.visit);
   if (own.some(({ question }) => isOfSignatures(question))) renew();
   log.merge(own).forEach((question) => live.set(question, log.value(question)));
+  Object.entries(recordedIn(log)).forEach(([question, value]) => live.set(question, value));
   minutes.merge(own);
   if (own.length) show();
 }
@@ -208,7 +210,7 @@ function openPage(opened, open) {
   });
   log.merge(opened.changes);
   minutes.merge(opened.changes);
-  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
+  live = open({ answers: answersOf(log), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
   showFrame(opened);
   pen = new Pen(opened, received);
   all("[data-field]").forEach((control) => { control.dataset.q = ROOT + control.dataset.field; });

@@ -1,5 +1,6 @@
-// Controls that use the tablet's devices: place, photos, signature, recording, file, barcode. Each serves its element once.
+// Controls that use the tablet's devices: place, photos, signature. Each serves its element once.
 import { all, find, icon, make, part, piece } from "./dom.js";
+import { controlOf } from "./fields.js";
 import { fileOf, keep, scale } from "./files.js";
 import { serveUnit } from "./units.js";
 import { page, say } from "./words.js";
@@ -67,26 +68,14 @@ export const showSignature = async (element, value) => {
   if (value) find("img", part(element, "signed")).src = (await fileOf(value)).whole;
 };
 
-/** Where the browser can read bar codes, a photo of one is enough; everywhere it can be typed. */
-const serveBarcode = (element, answer) => {
-  const button = find("label.btn", element);
-  button.hidden = !("BarcodeDetector" in window);
-  find("input[type=file]", element).addEventListener("change", async ({ target }) => {
-    const [file] = target.files;
-    const found = file ? await new window.BarcodeDetector().detect(await createImageBitmap(file)).catch(() => []) : [];
-    target.value = "";
-    part(element, "sending").textContent = found.length ? "" : say("no_barcode");
-    if (found.length) answer(found[0].rawValue);
-  });
-};
-
 const SERVED = {
-  place: servePlace, photos: serveChosen(scale), audio: serveChosen((file) => file), file: serveChosen((file) => file),
-  signature: serveSignature, barcode: serveBarcode, unit: serveUnit,
+  place: servePlace, photos: serveChosen(scale),
+  signature: serveSignature, unit: serveUnit,
 };
 
 /** Make a control with a device work; `answer(value)` writes, `current()` gives what stands. */
-export const serveControl = (element, answer, current) => SERVED[element.dataset.control]?.(element, answer, current);
+export const serveControl = (element, answer, current) =>
+  (SERVED[element.dataset.control] ?? controlOf(element)?.serve)?.(element, answer, current, { keep, keeping, scale, serveChosen });
 
 /** The files of an answer, each with its caption and whether it has been sent. */
 export const showFiles = (element, value, { answer, caption, captionOf }) => {
@@ -102,9 +91,9 @@ export const showFiles = (element, value, { answer, caption, captionOf }) => {
   const drop = (hash) => {
     const left = hashes.filter((other) => other !== hash);
     answer(left.length ? left : null);
-    find("input[type=file]", element).focus();
+    find("input[type=file], [data-draw]", element).focus();
   };
-  const show = { photos: shot, audio: recording, file: paper }[element.dataset.control];
+  const show = controlOf(element)?.shot ?? shot;
   list.prepend(...hashes.map((hash, index) => entry(show, hash, index + 1, { drop: () => drop(hash), caption, words: captionOf(hash) })));
 };
 
@@ -128,7 +117,3 @@ const entry = (show, hash, index, { drop, caption, words }) => {
 
 const shot = ({ small, whole }, index) => make("a", { class: "shot", href: whole, target: "_blank", rel: "noopener" },
   make("img", { src: small, alt: say("photo", { n: index }), loading: "lazy" }));
-
-const recording = ({ whole }, index) => make("audio", { controls: true, src: whole, preload: "none", "aria-label": say("recording", { n: index }) });
-
-const paper = ({ whole, name }, index) => make("a", { class: "btn", href: whole, download: name || "" }, icon("file"), name || say("file", { n: index }));

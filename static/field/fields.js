@@ -1,6 +1,6 @@
 // Reading and writing the controls: between what stands in the page and what stands in the log.
 import { all, find, part } from "./dom.js";
-import { parseNumber, say } from "./words.js";
+import { day, parseNumber, say } from "./words.js";
 
 const checked = (box) => all("input:checked", box).map((input) => input.value);
 const entry = (box) => find("input:not([type=file]), textarea, select", box);
@@ -57,8 +57,7 @@ export const controls = {
   decimal: { ...typed(readNumber), show: (box, value) => { entry(box).value = decimalText(value); } },
   text: typed((box) => ({ value: text(box) })),
   area: typed((box) => ({ value: text(box) })),
-  date: { ...typed(readDate) },
-  barcode: typed((box) => ({ value: text(box) })),
+  date: { ...typed(readDate), say: day },
   place: { ...typed(readPlace), show: showPlace },
   value: { show: (box, value) => { find("output", box).textContent = value === null ? "–" : decimalText(value); } },
 };
@@ -69,7 +68,7 @@ export const controlOf = (element) => controls[element.dataset.control];
 /** Whether somebody is typing in this control right now. */
 export const isTyping = (element) => {
   const here = document.activeElement;
-  return element.contains(here) && here.matches("input[type=text], textarea, input[type=date], input[type=search]");
+  return element.contains(here) && here.matches("input:not([type=radio], [type=checkbox], [type=range], [type=file]), textarea");
 };
 
 /** Hide the choices that the choice filter leaves out; one that is chosen stays to be seen. */
@@ -80,10 +79,10 @@ export const filterChoices = (element, names) => {
   }
 };
 
-/** The wording of a choice as it stands in the page. */
+/** The wording of a choice as it stands in the page; other values as their control says them. */
 export const labelOf = (element, name) => {
   const option = find(`[data-choice="${CSS.escape(name)}"]`, element);
-  return option ? (find("[data-label]", option) ?? option).textContent.trim() : element.words?.(name) || name;
+  return option ? (find("[data-label]", option) ?? option).textContent.trim() : element.words?.(name) || (controlOf(element)?.say?.(name) ?? name);
 };
 
 const NONE = ["none", "khong", "khong_co"];

@@ -9,6 +9,7 @@ import { compose } from "./minutes.js";
 import { Unopened, openVisit, visitAsked } from "./opening.js";
 import { fitPaper, paperFonts, renderPaper } from "./paper.js";
 import { Pen } from "./pen.js";
+import { answersOf, recordedIn } from "./recorded.js";
 import { wholeLog } from "./signature.js";
 import { Signing } from "./signing.js";
 import { page, say } from "./words.js";
@@ -94,6 +95,7 @@ function received(changes, people) {
   Object.assign(page.people, people);
   const own = changes.filter((change) => change.visit === page.visit);
   log.merge(own).forEach((question) => live.set(question, log.value(question)));
+  Object.entries(recordedIn(log)).forEach(([question, value]) => live.set(question, value));
   [minutes, whole].forEach((one) => one.merge(own));
   if (own.length) showMinutes();
 }
@@ -119,7 +121,7 @@ function openPage(opened, open) {
   [log, minutes].forEach((one) => one.merge(opened.changes));
   whole = wholeLog(opened.changes);
   serveFiles(opened.store);
-  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
+  live = open({ answers: answersOf(log), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
   showFrame({ ...opened, locked: "" });
   pen = new Pen(opened, received);
   signing = new Signing({ log: whole, write, changed: showMinutes, closed: Boolean(facts.read_only) });

@@ -132,15 +132,18 @@ export class Sheet {
     const { type } = node;
     const kind = this.rules.counted[type];
     if (type === "select_one" || type === "select_multiple") return [value].flat().map((name) => this.#choice(node, String(name))).join("; ");
+    if (type === "rank") return value.map((name, index) => `${index + 1}. ${this.#choice(node, String(name))}`).join("; ");
+    if (type === "acknowledge") return this.words.plain("answer.acknowledged");
     if (type === "select_one_from_file" && value === this.facts.unit_code) return `${this.names.title} (${value})`;
     if (kind) return this.words.plain(`answer.${kind}`, { count: this.words.count(value.length) });
     if (type === "signature") return this.words.plain("answer.signed");
-    return this.#literal(type, value);
+    return this.#literal(node, value);
   }
 
-  #literal(type, value) {
+  #literal({ type, precision }, value) {
     if (typeof value === "number") return this.words.number(value);
-    if (type === "date") return this.words.shortDate(value);
+    if (type === "time") return String(value).slice(0, 5);
+    if (type === "date" || type === "dateTime") return this.words.shortMoment(String(value), precision);
     if (type === "geopoint") return value.split(" ").slice(0, 2).map((part) => Number(part).toFixed(5)).join(", ");
     return String(value);
   }

@@ -102,6 +102,16 @@ export class Words {
     return this.isEnglish ? `${date} ${this.#plan.dates.months[month - 1].slice(0, 3)} ${year}` : `${two(date)}/${two(month)}/${year}`;
   }
 
+  /** A day in figures, with its time if it has one, or only its month or year. */
+  shortMoment(value, precision) {
+    const day = value.slice(0, 10);
+    if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return value;
+    const [year, month] = day.split("-");
+    if (precision === "year") return String(Number(year));
+    if (precision === "month") return this.isEnglish ? `${this.#plan.dates.months[month - 1].slice(0, 3)} ${Number(year)}` : `${month}/${Number(year)}`;
+    return [value.slice(11, 16), this.shortDate(day)].filter(Boolean).join(" ");
+  }
+
   /** "08:05" as a time of day, or room for one to be written in. */
   time(moment) {
     if (!moment) return this.plain("minutes.open_time");

@@ -5,6 +5,8 @@ export class Pad {
   #pen;
   #last = null;
   isEmpty = true;
+  /** A picture to draw on, in the size of the canvas; white paper without one. */
+  background = null;
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -18,7 +20,8 @@ export class Pad {
   clear() {
     this.#pen.fillStyle = "#fff";
     this.#pen.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-    Object.assign(this.#pen, { strokeStyle: "#0f1f2b", lineWidth: 5, lineCap: "round", lineJoin: "round" });
+    if (this.background) this.#pen.drawImage(this.background, 0, 0, this.#canvas.width, this.#canvas.height);
+    Object.assign(this.#pen, { strokeStyle: this.background ? "#c8102e" : "#0f1f2b", lineWidth: 5, lineCap: "round", lineJoin: "round" });
     this.isEmpty = true;
   }
 

@@ -2,7 +2,7 @@
 import { serveCopy } from "./copying.js";
 import { all, find, part, renew } from "./dom.js";
 import { serveControl } from "./devices.js";
-import { controlOf, isExclusive } from "./fields.js";
+import { controlOf, controls, isExclusive } from "./fields.js";
 import { isRoomLow, serveFiles } from "./files.js";
 import { showFrame, showUnopened } from "./frame.js";
 import { Log, isOfSignatures, same } from "./log.js";
@@ -20,6 +20,7 @@ const timers = new Map();
 const pressed = { held: false, waiting: false };
 
 let live;
+let kinds = null; // what only some checklists need
 let view;
 let store;
 let pen;
@@ -31,14 +32,24 @@ async function showRefused(refused) {
   tellRefused(refused.map((entry) => ({ ...entry, change: log.find(entry.id) })), { edit: goTo, discard, again: !page.read_only && again });
 }
 
-/** Write one answer: onto the page, onto the disk of this tablet, then to the server. Gives the change. */
+/** One answer and those that it triggers. Gives the change. */
 function save(question, value) {
+  const change = write(question, value);
+  if (!change) return null;
+  place = [page.section, question.split("#")[0].replace(/\[.*/, "").split("/")[2] ?? ""];
+  const changed = new Set();
+  Object.entries(live.follow(question, changed)).forEach(([other, found]) => write(other, found));
+  if (changed.size) refresh(changed);
+  return change;
+}
+
+/** Write one answer: onto the page, onto the disk of this tablet, then to the server. */
+function write(question, value) {
   if (page.read_only || (same(value, log.value(question)) && !log.isConflict(question))) return null;
   const change = pen.change(question, value, view.seen(question));
   view.forget(question);
   apply([change]);
   pen.keep(change);
-  place = [page.section, question.split("#")[0].replace(/\[.*/, "").split("/")[2] ?? ""];
   return change;
 }
 
@@ -81,6 +92,7 @@ function apply(changes) {
       console.error(question, error);
     }
   }
+  kinds?.follow(log, live, save, page.people).forEach((place) => changed.add(place));
   refresh(changed);
 }
 
@@ -166,7 +178,7 @@ part(document, "undo").addEventListener("click", async () => {
 
 async function showHistory(item) {
   const { tellHistory } = await import(page.urls.later);
-  tellHistory(item, log, nameOf);
+  tellHistory(item, log, nameOf, controls);
 }
 
 function stepBy(element, by) {
@@ -209,7 +221,7 @@ function openPage(opened, open) {
   serveFiles(store);
   serveUnits(store);
   log.merge(opened.changes);
-  live = open({ answers: log.answers(), today: page.today, scope: page.scope, unit: page.unit, seed: page.visit });
+  live = open({ answers: { ...log.answers(), ...kinds?.recorded(log, page.people) }, today: page.today, scope: page.scope, unit: page.unit, seed: page.visit });
   view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary), isHeld: () => pressed.held });
   pen = new Pen(opened, received, showRefused);
 }
@@ -245,7 +257,13 @@ async function keepChecklist() {
 export const start = async (open) => {
   let opened;
   try {
+    const coming = page.urls.kinds && import(page.urls.kinds);
+    const looking = "looks" in sheet.dataset && import(page.urls.looks);
     opened = await openVisit(visitAsked());
+    kinds = await coming;
+    const looks = await looking;
+    Object.assign(controls, kinds?.controls, looks.controls);
+    if (looks) looks.serve(sheet);
     openPage(opened, open);
   } catch (error) {
     return showUnopened(error);

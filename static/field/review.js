@@ -7,6 +7,7 @@ import { showFrame, showUnopened } from "./frame.js";
 import { Log } from "./log.js";
 import { openVisit, visitAsked } from "./opening.js";
 import { Pen } from "./pen.js";
+import { answersOf, recordedIn } from "./recorded.js";
 import { day, inWords, interval, number, page, say } from "./words.js";
 
 const log = new Log();
@@ -106,6 +107,7 @@ function received(changes, people) {
   Object.assign(page.people, people);
   const touched = log.merge(changes.filter(({ visit }) => visit === page.visit));
   touched.forEach((question) => live.set(question, log.value(question)));
+  Object.entries(recordedIn(log)).forEach(([question, value]) => live.set(question, value));
   if (touched.size) show();
 }
 
@@ -114,7 +116,7 @@ function openPage(opened, open) {
   Object.assign(page, { visit: facts.id, people: { ...facts.members, ...opened.people }, person: opened.person, read_only: facts.read_only });
   const { store } = opened;
   log.merge(opened.changes);
-  live = open({ answers: log.answers(), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
+  live = open({ answers: answersOf(log), today: facts.planned_on, scope: page.scope, unit: facts.unit, seed: facts.id });
   showFrame(opened);
   part(document, "about").textContent = `${facts.province_name} · ${facts.unit_code} · ${day(facts.planned_on)}`;
   pen = new Pen(opened, received);

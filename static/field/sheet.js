@@ -12,7 +12,7 @@ const MARKS = { two: "two", err: "warn", gate: "gate", ok: "check", none: "" };
 const AT_ONCE = 4;
 /** ms: somebody who wrote in a section within this time is shown as working in it. */
 const LATELY = 15 * 60_000;
-const FILES = ["photos", "audio", "file"];
+const FILES = ["photos", "audio", "file", "video", "draw"];
 /** Controls that show nothing but the answer and what the logic says of it: those that change need no second look. */
 const PLAIN = ["levels", "seg", "radios", "chips", "dropdown", "stepper", "decimal", "text", "area", "date", "value"];
 const name = (path) => path.replace(/\[[^\]]*\]/g, "").split("/").pop();

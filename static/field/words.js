@@ -7,8 +7,8 @@ const comma = page.language === "vi";
 /** A text of the page by its name, with `{n}` and the like filled in. */
 export const say = (name, values = {}) => (page.texts[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
-/** A text of the checklist in the person's language, or the one that exists. */
-export const inWords = (text) => (text ? text[page.language] ?? text.vi ?? Object.values(text)[0] ?? "" : "");
+/** A text of the checklist in the person's language, else in the checklist's own, which comes first. */
+export const inWords = (text) => text?.[page.language] ?? Object.values(text ?? {})[0] ?? "";
 
 export const number = (value, digits = 0) => {
   const [whole, rest] = value.toFixed(digits).split(".");

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from forms.checklist import Checklist, Choice, Node
+from forms.answers import ACKNOWLEDGED
+from forms.checklist import UNASKED, Checklist, Choice, Node
 from forms.engine import Engine
 from forms.log import Value
 
@@ -60,7 +61,7 @@ class Inventor:
         if node.children:
             for child in node.children:
                 self._fill(child, path + child.path.removeprefix(node.path))
-        elif node.type not in ("note", "calculate"):
+        elif node.type not in UNASKED:
             self._answer(node, path)
 
     def _key(self) -> str:
@@ -96,7 +97,18 @@ class Inventor:
             return f"{self.unit['latitude']} {self.unit['longitude']} 0 12"
         if node.type == "date":
             return self._day(node.name).isoformat()
-        return WORDS
+        return self._rare(node)
+
+    def _rare(self, node: Node) -> Value:
+        """An answer of a type that few checklists have."""
+        if node.slider:
+            start, end, step = node.slider
+            return start + step * self.rng.randint(0, int((end - start) / step + 1e-6))
+        if node.type == "rank":
+            names = [choice.name for choice in self.checklist.choices.get(node.choices or "", [])]
+            return self.rng.sample(names, len(names))
+        moments = {"time": "08:00:00", "dateTime": f"{self.today}T08:00:00.000+07:00", "acknowledge": ACKNOWLEDGED}
+        return moments.get(node.type, WORDS)
 
     def _day(self, name: str) -> date:
         if "retest" in name:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from forms.checklist import Checklist
 from forms.log import Value
-from forms.minutes import answers_of_checklist
 from reports.facts import Evaluation, Member, Photo, ReportFacts
 from reports.facts import Visit as VisitFacts
 from reports.items import instance_pattern
@@ -15,8 +14,9 @@ from survey.assess import result_of_visit
 from survey.clock import parse_utc
 from survey.database import Database
 from survey.problems import Problem
+from survey.recorded import answers_with_recorded
 from survey.settings import Settings
-from survey.store import assessments, attachments, changes, checklists, trips, units
+from survey.store import assessments, attachments, checklists, trips, units
 from survey.store.earlier_visits import find_earlier
 from survey.store.visits import Visit
 
@@ -33,7 +33,7 @@ def collect_facts(db: Database, visit: Visit, data: Path) -> ReportFacts:
     if unit is None:
         raise Problem("unit_not_found", code=visit.unit_code)
     checklist = checklists.definition_of(db, visit.checklist_id, visit.checklist_version)
-    answers = answers_of_checklist(changes.answers_of(db, visit.id))
+    answers = answers_with_recorded(db, visit.id, checklist)
     return ReportFacts(
         visit=visit_facts(visit),
         unit=unit,

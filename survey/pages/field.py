@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, request, url_for
@@ -15,15 +15,17 @@ from markupsafe import Markup
 
 from forms.checklist import Checklist
 from forms.minutes import minutes_engine
+from forms.recorded import recorded_places
 from survey import field_pack
 from survey.app_assets import fingerprint
+from survey.checklist_files import media_address
 from survey.clock import local_date
 from survey.drawn_map import geometry_for_locator
 from survey.field_wording import texts_of_page
 from survey.joined_script import exported_by
 from survey.language import LANGUAGES, say
 from survey.language import gettext as _
-from survey.outline import Part, asked_in, outline_of
+from survey.outline import Part, asked_in, needs_rare_controls, outline_of
 from survey.pages.checklists import answer_module, packed
 from survey.permissions import find_visit_or_404, require
 from survey.problems import Problem
@@ -213,6 +215,20 @@ def show_later_script(fingerprint: str) -> ResponseReturnValue:
     return answer_script(f"{field_pack.script_text('later')}\nexport const {{ {names} }} = $later;\n")
 
 
+@bp.get("/field/kinds/<fingerprint>.js")
+def show_kinds_script(fingerprint: str) -> ResponseReturnValue:
+    """What the page imports for a checklist with types that few checklists have."""
+    names = ", ".join(exported_by(field_pack.SCRIPTS / "kinds.js"))
+    return answer_script(f"{field_pack.script_text('kinds')}\nexport const {{ {names} }} = $kinds;\n")
+
+
+@bp.get("/field/looks/<fingerprint>.js")
+def show_looks_script(fingerprint: str) -> ResponseReturnValue:
+    """The controls that only some appearances ask for."""
+    names = ", ".join(exported_by(field_pack.SCRIPTS / "looks.js"))
+    return answer_script(f"{field_pack.script_text('looks')}\nexport const {{ {names} }} = $looks;\n")
+
+
 @bp.get("/field/fill/<fingerprint>/<checklist_id>/<version>/<language>.js")
 def show_script(fingerprint: str, checklist_id: str, version: str, language: str) -> ResponseReturnValue:
     """The script of the page, which imports the module of its checklist by name.
@@ -284,7 +300,8 @@ def fragment_of(checklist_id: str, version: str, scope: str, part: Part) -> Mark
     found = checklists.require_version(g.db, checklist_id, version)
     kept = kept_fragment(found.sha256, scope, part.slug, g.language)
     if not kept or current_app.debug:
-        kept[:] = [render_template("fill/_section.html", part=part)]
+        addresses = partial(media_address, checklists.definition_of(g.db, checklist_id, version))
+        kept[:] = [render_template("fill/_section.html", part=part, media_address=addresses)]
     return Markup(kept[0])  # noqa: S704 - our own template, rendered with escaping
 
 
@@ -310,6 +327,7 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
             "sync": url_for("sync.exchange_changes"),
             "attachments": url_for("attachments.keep_attachment", sha256=""),
             "later": field_pack.later_script(),
+            "looks": field_pack.looks_script(),
             "login": url_for("accounts.show_login"),
             "logout": url_for("accounts.log_out"),
             "office": "/visits/",
@@ -327,6 +345,10 @@ def checklist_data(checklist_id: str, version: str, scope: str, parts: Iterable[
 def data_of(checklist: Checklist, scope: str, parts: Iterable[Part]) -> dict[str, Any]:
     """What the scripts of a checklist's pages start from, published or not."""
     shared = shared_data()
+    if needs_rare_controls(checklist):
+        shared["urls"]["kinds"] = field_pack.kinds_script()
+    if places := recorded_places(checklist):
+        shared["recorded"] = places
     return shared | {
         "checklist": {"id": checklist.id, "version": checklist.version, "scope": scope},
         "scope": scope,

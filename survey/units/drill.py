@@ -9,7 +9,6 @@ from typing import Any
 
 from forms.checklist import Node, Text
 from forms.log import Change, current_changes
-from forms.minutes import answers_of_checklist
 from reports.copies import copy_of
 from reports.facts import Evaluation, ReportFacts, SectionResult
 from reports.items import COUNTED, INSTANCE_KEY, Item, Sheet, code_of
@@ -20,6 +19,7 @@ from survey.documents.report_facts import members_of, visit_facts
 from survey.language import gettext, language
 from survey.language import mark as _
 from survey.problems import Problem
+from survey.recorded import answers_with_recorded
 from survey.store import assessments, attachments, changes, checklists, units
 from survey.store.attachments import Attachment
 from survey.store.visits import Visit
@@ -223,12 +223,13 @@ def _facts(db: Database, visit: Visit) -> ReportFacts:
     unit = units.find_unit(db, visit.unit_code, date.fromisoformat(visit.planned_on))
     if unit is None:
         raise Problem("unit_not_found", code=visit.unit_code)
+    checklist = checklists.definition_of(db, visit.checklist_id, visit.checklist_version)
     return ReportFacts(
         visit=visit_facts(visit),
         unit=unit,
         members=members_of(db, visit),
-        checklist=checklists.definition_of(db, visit.checklist_id, visit.checklist_version),
-        answers=answers_of_checklist(changes.answers_of(db, visit.id)),
+        checklist=checklist,
+        answers=answers_with_recorded(db, visit.id, checklist),
         evaluation=Evaluation.model_validate(result_of_visit(db, visit)),
         formula_version=assessments.FORMULA_VERSION,
         fictitious=visit.fictitious,
