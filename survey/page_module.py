@@ -8,12 +8,19 @@ from __future__ import annotations
 import gzip
 import re
 from functools import lru_cache
+from importlib.resources import files
 
 from forms.checklist import Checklist, Choice, Node, Text
 from forms.engine import Engine
-from forms.module import HEADER, compile_module
+from forms.module import HEADER, compile_module, strip
 from survey.checklist_tables import loader, tables_apart
 from survey.outline import MOST_IN_PAGE
+
+REVIEW = {
+    "lift.js": "const liftToNextLevel = () => ({ lift_to: null, lift: [] });",
+    "recommendation.js": "const recommendations = { recommend: () => [] };",
+}
+"""Files of the engine that the page of questions never asks, with what stands in their place there."""
 
 QUOTED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
@@ -24,8 +31,15 @@ def module_for_page(engine: Engine, sha256: str, language: str) -> bytes:
     if not kept:
         apart = tables_apart(engine.checklist)
         text = compile_module(lean(engine.checklist, language), apart).removeprefix(HEADER) + loader(engine.checklist)
-        kept.append(gzip.compress(text.encode(), 9, mtime=0))
+        kept.append(gzip.compress(without_review(text).encode(), 9, mtime=0))
     return kept[0]
+
+
+def without_review(module: str) -> str:
+    """A module's text with the parts of the engine that only the review runs replaced by what they give for nothing."""
+    for name, instead in REVIEW.items():
+        module = module.replace(strip(files("forms").joinpath("twin", name).read_text("utf-8")), instead)
+    return module
 
 
 @lru_cache(maxsize=32)

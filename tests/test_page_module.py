@@ -40,7 +40,16 @@ def test_the_lean_module_decides_like_the_whole_one(commune: Engine):
     assert {path: one | {"message": None} for path, one in lean["questions"].items()} == {
         path: one | {"message": None} for path, one in whole["questions"].items()
     }
-    assert lean["assessment"] == whole["assessment"] | {"level_label": lean["assessment"]["level_label"]}
+    of_the_page = {"level_label": lean["assessment"]["level_label"], "lift_to": None, "lift": []}
+    assert lean["assessment"] == whole["assessment"] | of_the_page
+
+
+def test_what_only_the_review_runs_is_not_sent_to_the_page(commune: Engine):
+    lean = gzip.decompress(module_for_page(commune, "test", "vi")).decode()
+    assert [name for name in ("class Search", "function unitName") if name in lean] == []
+    assert [
+        name for name in ("class Search", "function unitName") if name not in compile_module(commune.checklist)
+    ] == []
 
 
 def test_messages_are_there_in_the_language_of_the_page(commune: Engine):
