@@ -18,6 +18,7 @@ from forms.faults import ChecklistError
 from survey.checklist_files import media_address, media_type_of, read_with_files
 from survey.cli import main
 from survey.database import Database
+from survey.joined_script import joined
 from survey.problems import Problem
 from survey.store import attachments, checklists
 from survey.store.checklist_files import files_of
@@ -131,6 +132,19 @@ def test_a_list_that_is_none_of_this_version_is_not_found(
     plan_visit(db, cast, folder, 60)
     assert [lan.get(f"/checklists/truong/1/tables/{mark}/{name}.json").status_code for mark, name in
             (("0" * 16, "truong"), ("", "tinh"), ("0" * 16, "..%2ftinh"), ("0" * 16, "khac"))] == [404] * 4  # fmt: skip
+
+
+def test_the_minutes_on_a_tablet_name_choices_that_the_plan_does_not_hold():
+    source = joined(Path(__file__).parents[1] / "static" / "field", "minutes_sheet")
+    node = {"type": "select_one", "name": "A02", "path": "/A/A02", "label": "Trường", "choices": "truong.csv ma ten"}
+    plan = {"language": "vi", "nodes": [node], "choices": {}, "hidden": {"paths": [], "names": [], "codes": []},
+            "consent": None, "rules": {"silent": [], "counted": {}, "not_in_words": []}}  # fmt: skip
+    found = """{answers: {"/A/A02": "T1"}, questions: {}, recommendations: [], assessment:
+      {items: {}, flagged: [], gates_met: [], gates_failed: [], gates_open: []},
+      listed: (list, name) => `${name} of ${list}`}"""
+    facts = {"minutes": {"names": {"vi": {}}}}
+    sheet = f"new $minutes_sheet.Sheet({json.dumps(plan)}, {{}}, {json.dumps(facts)}, {found})"
+    assert run_module(source, f"{sheet}.answer({json.dumps(node)})") == "T1 of truong.csv ma ten"
 
 
 def run(*arguments: object, text: str | None = None) -> Result:
