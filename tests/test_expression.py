@@ -80,7 +80,7 @@ def test_references_are_found_everywhere():
         ("${a} && ${b}", "syntax", 6),
         ("${a} = ‘x’", "syntax", 8),
         ("$a = 1", "syntax", 1),
-        ("//a", "syntax", 2),
+        ("a//b", "syntax", 3),
         ("f(1; 2)", "syntax", 4),
         ("(1", "bracket-open", 1),
         ("f((1)", "bracket-open", 2),

@@ -33,6 +33,7 @@ from forms.xpath.bound import (
 from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many
 from forms.xpath.expression import Call, Expression, ExpressionError, Path, Reference, Step, String, fail, parse
 from forms.xpath.functions import FUNCTIONS, Function, not_yet
+from forms.xpath.functions.digests import algorithms, encodings
 from forms.xpath.locating import Scope, Walk, shared
 from forms.xpath.pattern import translate_pattern
 
@@ -91,6 +92,8 @@ def _invoke(binder: Binder, call: Call, scope: Scope, function: Function) -> Nod
     else:
         _check_count(call, function.least, function.most, function.even)
     bound = [binder.bind(argument, scope) for argument in arguments]
+    if call.name == "digest":
+        _check_words(call, bound)
     if call.name == "selected" and (quick := _selected(bound[0], as_text(bound[1], call.at))):
         return quick
     taken: list[Node] = []
@@ -101,6 +104,18 @@ def _invoke(binder: Binder, call: Call, scope: Scope, function: Function) -> Nod
     if function.by_language:
         taken.append(Constant(binder.names.language, "string"))
     return Invoke(call.name, tuple(taken), function.gives)
+
+
+def _check_words(call: Call, bound: list[Node]) -> None:
+    """Refuse an algorithm or an encoding of digest() that does not exist, where it is written down."""
+    for argument, node, known in zip(call.arguments[1:], bound[1:], (algorithms, encodings), strict=False):
+        if isinstance(node, Constant) and str(node.value).upper() not in {word.upper() for word in known}:
+            fail(
+                "digest-word",
+                f"digest() không biết «{node.value}»; chỉ có: {', '.join(known)}.",
+                f"digest() does not know “{node.value}”; there are: {', '.join(known)}.",
+                argument.at,
+            )
 
 
 def _selected(listed: Node, name: Node) -> Node | None:

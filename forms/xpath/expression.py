@@ -80,12 +80,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """A location path. `start` is "context", "root", or what stands before the first slash: a reference or a call.
+    """A location path. `start` is "context", "root", "anywhere" (//), or what stands before the first slash: a reference or a call.
 
     `predicates` are those written directly behind a reference.
     """
 
-    start: Literal["context", "root"] | Reference | Call
+    start: Literal["context", "root", "anywhere"] | Reference | Call
     steps: tuple[Step, ...]
     predicates: tuple[Expression, ...]
     at: int
@@ -199,6 +199,9 @@ class _Builder(Transformer[Token, Expression]):
     def absolute_location(self, slash: Token, steps: tuple[Step, ...]) -> Path:
         return Path("root", steps, (), _place(slash))
 
+    def anywhere_location(self, slashes: Token, steps: tuple[Step, ...]) -> Path:
+        return Path("anywhere", steps, (), _place(slashes))
+
     def filtered(self, reference: Reference, *predicates: Expression) -> Path:
         return Path(reference, (), predicates, reference.at)
 
@@ -297,7 +300,7 @@ repairs: list[tuple[str, str, str]] = [
     (">", "Viết >= hoặc != (không viết =>, <>).", "Write >= or != (not => or <>)."),
     ("@", "Thuộc tính (@) không được hỗ trợ.", "Attributes (@) are not supported."),
     ("*", "Ký hiệu * không được hỗ trợ; hãy viết tên câu hỏi.", "The wildcard * is not supported; name a question."),
-    ("/", "Đường dẫn // không được hỗ trợ; hãy dùng ${tên}.", "Paths with // are not supported; use ${name}."),
+    ("/", "Dấu // chỉ đứng đầu đường dẫn; hãy dùng ${tên}.", "// stands at the beginning of a path only; use ${name}."),
     (";", "Các đối số cách nhau bằng dấu phẩy.", "Arguments are separated by commas."),
 ]  # fmt: skip
 

@@ -68,6 +68,8 @@ class Locator:
         """The nodes of a location path."""
         if path.start == "root":
             return self.absolute(path, scope)
+        if path.start == "anywhere":
+            return self.anywhere(path, scope)
         if isinstance(path.start, Reference):
             walk = self.reference(path.start, scope, path.predicates)
         else:
@@ -93,6 +95,16 @@ class Locator:
             target = self.child(target, step)
             predicates[target.path] = step.predicates
         return self.contextual(target, predicates, scope)
+
+    def anywhere(self, path: Path, scope: Scope) -> Walk:
+        """`//name`: the question of that name wherever it lies, read like `${name}`."""
+        first, *rest = path.steps
+        if first.axis != "child":
+            fail("path-unsupported", "Sau // cần tên câu hỏi.", "// needs the name of a question behind it.", first.at)
+        walk = self.reference(Reference(first.name, first.at), scope, first.predicates)
+        for step in rest:
+            walk.take(step)
+        return walk
 
     def contextual(self, target: Place, predicates: dict[str, tuple[Expression, ...]], scope: Scope) -> Walk:
         free = len(target.repeats) - (1 if target.is_repeat else 0)

@@ -49,8 +49,8 @@ def find_table(binder: Binder, name: str, at: int) -> Table:
     tables = binder.names.tables
     if name not in tables:
         close = get_close_matches(name, tables, 3, 0.6) or sorted(tables)[:5]
-        vietnamese = f" Có: {', '.join(close)}." if close else ""
-        english = f" There are: {', '.join(close)}." if close else ""
+        vietnamese = f" Có: {', '.join(close)}." if close else " Hãy thêm danh sách ở sheet choices hoặc đính kèm tệp."
+        english = f" There are: {', '.join(close)}." if close else " Add a list to sheet choices, or attach the file."
         fail(
             "instance-unknown",
             f"Không có danh sách hay tệp tên «{name}».{vietnamese}",
