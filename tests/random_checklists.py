@@ -19,7 +19,14 @@ TYPES = ["rate", "rate", "rate", "integer", "decimal", "text", "colours", "filte
 CONDITIONS = [
     "${%s} = '2'", "${%s} > 1", "${%s} != ''", "not(selected(${%s}, 'red'))", "item-level(${%s}) >= 2", "string-length(${%s}) < 3",
 ]  # fmt: skip
-CALCULATIONS = ["${%s} * 2 + ${%s}", "concat(${%s}, '-', ${%s})", "if(${%s} = ${%s}, 'same', 7)", "${%s} div ${%s}"]
+CALCULATIONS = [
+    "${%s} * 2 + ${%s}", "concat(${%s}, '-', ${%s})", "if(${%s} = ${%s}, 'same', 7)", "${%s} div ${%s}", "once(${%s})",
+    "once(concat(uuid(4), ${%s}))", "round(random() * 100) + ${%s}", "digest(${%s}, 'SHA-256', 'hex')", "${%s} mod 3",
+    "instance('colour')/root/item[name = ${%s}]/of", "count(instance('colour')/root/item[of > ${%s}])",
+    "join(' ', randomize(instance('colour')/root/item[name != ${%s}]/name, ${%s}))", "distance(${%s}, '21.03 105.85')",
+    "format-date(today() + ${%s}, '%%d %%b %%Y')", "substr(concat(${%s}, 'ă😀'), -3)", "translate(${%s}, '0123', 'xyz')",
+    "substring(${%s}, 2, ${%s})", "selected-at(${%s}, 1)", "max(${%s}, ${%s}, 1)", "checklist(1, 2, ${%s}, ${%s})",
+]  # fmt: skip
 SCORES = ["if(. >= 3, 1, if(. >= 2, 2 div 3, if(. >= 1, 1 div 3, 0)))", "if(. > 5, 'na', . div 5)", ". div ${%s}"]
 LEVELS = [
     ("best", 4, "total() >= 80 and gates-failed() = 0 and lowest-section() >= 60"),
@@ -72,7 +79,7 @@ def questions(draw: st.DrawFn, path: str, names: list[str], section: str | None,
 def fill(draw: st.DrawFn, template: str, other: st.SearchStrategy[str] | None) -> str:
     while "%s" in template and other is not None:
         template = template.replace("%s", draw(other), 1)
-    return template
+    return template.replace("%%", "%")
 
 
 @st.composite
@@ -114,12 +121,29 @@ def repeats(draw: st.DrawFn, path: str, letter: str, names: list[str], counter: 
     here = Node(
         type="calculate", name=f"q{counter[0]}", path=f"{path}/{name}/q{counter[0]}", row=0, calculation="position(..)"
     )
-    inside.append(here)
+    inside += [here, draw(siblings(f"{path}/{name}", name, about, counter))]
     if depth == 1:
         inside.append(draw(repeats(f"{path}/{name}", letter, own, counter, depth=2)))
     relevant = fill(draw, CONDITIONS[2], st.sampled_from(names)) if draw(st.integers(0, 3)) == 0 else None
     names.append(about)
     return Node(type="repeat", name=name, path=f"{path}/{name}", row=0, relevant=relevant, children=inside)
+
+
+SIBLINGS = [
+    "count(../../{repeat}[{about} != ''])", "join(',', randomize(../../{repeat}/{about}, 7))", "sum(../../{repeat}[{about} > 0]/{about})",
+    "join('-', ../../{repeat}[position() < position(current()/..)]/{about})", "count(../../{repeat}[random() < 0.5])",
+    "../../{repeat}[last()]/{about} = {here}", "once(concat({here}, '/', count(../../{repeat})))",
+]  # fmt: skip
+"""What an instance of a repeat computes of its siblings."""
+
+
+@st.composite
+def siblings(draw: st.DrawFn, path: str, repeat: str, about: str, counter: list[int]) -> Node:
+    """A calculation over all instances of the repeat in which it stands."""
+    counter[0] += 1
+    name = f"q{counter[0]}"
+    source = draw(st.sampled_from(SIBLINGS)).format(repeat=repeat, about=about, here=f"../{about}")
+    return Node(type="calculate", name=name, path=f"{path}/{name}", row=0, calculation=source)
 
 
 @st.composite

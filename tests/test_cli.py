@@ -80,6 +80,16 @@ def test_evaluate_gives_the_result_and_type_of_an_expression(small):
     assert (result["result"], result["type"]) == (6, "number")
 
 
+@pytest.mark.parametrize("expr", [None, "${pcs} div 0", "${pcs}", "concat(uuid(4), digest(${power}, 'MD5'))"])
+def test_evaluate_runs_either_engine(small, expr):
+    request = {"answers": {"power": "yes", "pcs": 3}, "today": "2026-08-19", "unit": None, "expr": expr}
+    results = [
+        run("evaluate", small, "--engine", engine, "--answers", "-", text=json.dumps(request)).stdout
+        for engine in ("python", "js")
+    ]
+    assert json.loads(results[0]) == json.loads(results[1])
+
+
 def test_evaluate_refuses_unknown_names_and_broken_json(small):
     unknown = run("evaluate", small, "--answers", "-", text='{"answers": {"pover": "yes"}}')
     broken = run("evaluate", small, "--answers", "-", text='{"answers": {"pcs": NaN}}')

@@ -80,9 +80,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """A location path. `start` is "context", "root", "anywhere" (//), or what stands before the first slash: a reference or a call.
+    """A location path. `start` is "context", "root" or "anywhere" (//), else what stands before the first slash.
 
-    `predicates` are those written directly behind a reference.
+    That is a reference or a call. `predicates` are those written directly behind a reference.
     """
 
     start: Literal["context", "root", "anywhere"] | Reference | Call
