@@ -125,7 +125,8 @@ export class Sheet {
       const { plan } = this.#live.state;
       const list = plan.choices.get(this.#live.state.locate(place).item.node.choices);
       element.words = (name) => inWords(list?.get(name)?.label ?? {});
-      import(page.urls.later).then(({ findIn }) => findIn(element, value, this.#live, (chosen) => this.#save(place, chosen)));
+      const loading = import(page.urls.later);
+      loading.then(({ findIn }) => findIn(element, value, this.#live, (chosen) => this.#save(place, chosen)));
     }
     if (find("[data-choice]", element)) filterChoices(element, this.#live.choices(place));
     if ("mixed" in element.dataset) import(page.urls.later).then(({ mix }) => mix(element, this.#live.choices(place)));
