@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -132,7 +132,8 @@ class ExportedVisit:
             facts=self.facts_of_visit | self._facts_of_assessment(assessment),
             version=self.visit.checklist_version,
             questions=self.questions,
-            unit_name=lambda code: self._reader.unit_name(self.visit, code),
+            # Not a function of this object: it would stay in memory until garbage is looked for.
+            unit_name=partial(self._reader.unit_name, self.visit),
             sections=assessment["sections"],
             items=assessment["items"],
         )

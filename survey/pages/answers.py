@@ -33,7 +33,8 @@ LISTS = ("version", "more")
 def list_checklists() -> ResponseReturnValue:
     latest = checklists.list_latest(g.db)
     counts = {one.id: _counted(wanted_by(g.person, one.id, Asked())) for one in latest}
-    return render_template("answers/list.html", checklists=latest, counts=counts)
+    fictitious = any(count["fictitious"] for count in counts.values())
+    return render_template("answers/list.html", checklists=latest, counts=counts, fictitious=fictitious)
 
 
 @bp.get("/answers/<checklist_id>")
