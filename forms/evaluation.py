@@ -40,11 +40,13 @@ def evaluate(engine: Engine, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def evaluate_state(state: State) -> dict[str, Any]:
-    """The JSON of a state: {"questions", "assessment", "recommendations"}."""
+    """The JSON of a state: {"questions", "assessment", "recommendations"}, and "instance_name" where it is set."""
+    named = {"instance_name": state.instance_name()} if state.engine.instance_name else {}
     return {
         "questions": view_questions(state),
         "assessment": assess_with_lift(state),
         "recommendations": recommend(state),
+        **named,
     }
 
 

@@ -18,6 +18,7 @@ from pyxform.xls2xform import convert
 
 from forms.checklist import Checklist
 from forms.engine import Engine, compile_checklist
+from forms.evaluation import evaluate
 from forms.logic.state import State
 from forms.module import module_of
 from forms.recommendation import recommend
@@ -151,6 +152,12 @@ def test_a_form_of_the_field_is_as_written_down_after_every_answer(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tablet_shows_the_same(name: str, in_javascript: dict[str, list[dict[str, Any]]]):
     assert in_javascript[name] == [step["see"] for step in steps_of(name)]
+
+
+def test_both_twins_say_what_the_answers_call_a_visit_as_a_whole():
+    engine, request = engine_of("school"), {"answers": {"school": "Kim Đồng"}, "today": TODAY}
+    assert evaluate(engine, request)["instance_name"] == "Kim Đồng"
+    assert run_module(module_of(engine), f"evaluate({json.dumps(request)})")["instance_name"] == "Kim Đồng"
 
 
 @pytest.mark.parametrize("name", [*NAMES, "appearances"])

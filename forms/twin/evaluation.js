@@ -19,7 +19,7 @@ export function openVisit(plan, request) {
       ...(plan.triggers ? triggering.follow(state, at(reference), changed) : {}),
       ...(plan.keeps ? keeping.keep(state) : {}),
     }),
-    instanceName: () => f.text(plan.instanceName?.(state, [], f) ?? null),
+    instanceName: () => nameOf(state),
     question: (reference) => validity.view(state, at(reference).item, at(reference).keys),
     questions: () => viewQuestions(state),
     choices: (reference) => state.result(at(reference).path, "order", at(reference).keys) ?? choicesOf(state, at(reference)),
@@ -42,7 +42,13 @@ export function evaluateVisit(plan, request) {
     questions: viewQuestions(state),
     assessment: { ...withLift(state) },
     recommendations: recommendations.recommend(state),
+    ...(plan.instanceName ? { instance_name: nameOf(state) } : {}),
   };
+}
+
+// What the answers call this visit.
+function nameOf(state) {
+  return f.text(state.plan.instanceName?.(state, [], f) ?? null);
 }
 
 // What lifts the unit takes longer than the rest: it is looked for only when somebody reads it.

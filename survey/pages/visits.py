@@ -63,7 +63,8 @@ def reopen(visit_id: str) -> ResponseReturnValue:
 def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
     checklist = checklists.definition_of(g.db, visit.checklist_id, visit.checklist_version)
     result = result_of_visit(g.db, visit)
-    overview = overview_of(checklist, result, with_confidential=may(g.person, "confidential.read"))
+    reads_all = may(g.person, "confidential.read")
+    overview = overview_of(checklist, result, with_confidential=reads_all)
     is_internal = g.person.role != "province"
     differing = open_conflicts(g.db, visit) if visit.state == "draft" else []
     return render_template(
@@ -71,6 +72,7 @@ def _visit_page(visit: Visit, problem: Problem | None = None) -> str:
         visit=visit,
         checklist=checklist,
         overview=overview,
+        called=result.get("instance_name", "") if reads_all else "",
         problem=problem,
         conflicts=list(dict.fromkeys(place_of(question) for question in differing)),
         members=trips.members(g.db, visit.trip_id),
