@@ -60,6 +60,26 @@ def test_places_choices_and_scores_are_split():
     }  # fmt: skip
 
 
+def test_answers_of_every_kind_are_written_as_stored_or_in_words():
+    rows = {
+        "one": ("select_one", "yes_no", "yes", "yes", "Có"),
+        "ranked": ("rank", "city", ["vinh", "hue"], "vinh hue", "Vinh; Huế"),
+        "seen": ("acknowledge", None, "OK", "OK", "Đã đọc, đồng ý"),
+        "at": ("time", None, "08:30:00", "08:30:00", "08:30:00"),
+        "moment": ("dateTime", None, "2025-08-19T08:00:00.000+07:00") + ("2025-08-19T08:00:00.000+07:00",) * 2,
+        "scale": ("range", None, 2.5, 2.5, 2.5),
+        "film": ("video", None, ["a" * 64, "b" * 64], "a" * 64 + " " + "b" * 64, "a" * 64 + " " + "b" * 64),
+        "odd": ("select_one", "yes_no", "maybe", "maybe", "maybe"),
+        "nothing": ("calculate", None, float("nan"), None, None),
+    }
+    form = small_checklist(*({"name": name, "type": kind, "choices": of} for name, (kind, of, *_) in rows.items()))
+    found = {column.name: column for column in layouts_of([form], {}, set(), "vi", PLAIN)[0].columns}
+    for name, (_, _, value, stored, words) in rows.items():
+        view = {"relevant": True, "value": value}
+        cells = [cell_of(found[name], "1", view, Writing(form, language), str) for language in (None, "vi")]
+        assert (name, cells) == (name, [stored, words])
+
+
 def test_choices_from_an_attached_file_have_their_words():
     table = Table(file="kho.csv", columns=["code", "ten"], rows=[["k1", "Kho một"], ["k2", "Kho hai"]])
     lists = {"kho.csv": FileList(table="kho", value="code", label={"vi": "ten"})}

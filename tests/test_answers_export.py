@@ -170,3 +170,18 @@ def test_a_checklist_that_nobody_published_is_refused(db, tmp_path):
     with pytest.raises(Problem) as raised:
         taken_out(db, tmp_path)
     assert raised.value.code == "answers_no_checklist"
+
+
+def test_what_the_log_answers_itself_is_exported_of_drafts_too(db, cast, tmp_path):
+    plan(db, cast, CHECKLIST.replace("| | integer | pc |", "| | username | by | | | | | | | | |\n| | integer | pc |"))
+    visit(db, cast, "v1", HA_TRUNG, {"/B/pc": 3}, draft=True)
+    visit(db, cast, "v2", HAC_THANH, {"/B/pc": 3})
+    assert [row["by"] for row in tables(taken_out(db, tmp_path))["visits.csv"]] == ["Trần Thị Lan", "Trần Thị Lan"]
+
+
+def test_a_draft_keeps_what_its_version_no_longer_takes_in_the_history_alone(db, cast, tmp_path):
+    plan(db, cast, CHECKLIST, SECOND)
+    visit(db, cast, "v1", HA_TRUNG, {"/A/A02": "cũ", "/B/pc": "năm"}, version="2", draft=True)
+    found = tables(taken_out(db, tmp_path, internal=True, history=True))
+    assert (found["visits.csv"][0]["pc"], "A02" in found["visits.csv"][0]) == ("", False)
+    assert [(row["path"], row["value"]) for row in found["history.csv"]] == [("/A/A02", "cũ"), ("/B/pc", "năm")]

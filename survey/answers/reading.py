@@ -28,6 +28,7 @@ from survey.answers.copy import Strike, VersionCopy, copy_of_version, static
 from survey.assess import unit_facts
 from survey.database import Database
 from survey.naming import english_title
+from survey.recorded import recorded_answers
 from survey.store import checklists, exported_visits, trips, units
 from survey.store.exported_visits import Read, Scope
 from survey.store.visits import Visit
@@ -161,7 +162,8 @@ class ExportedVisit:
 
     @cached_property
     def _answers(self) -> dict[str, Value]:
-        return answers_of_checklist(answers_from(self.log))
+        recorded = recorded_answers(self._reader.db, self.copy.checklist, self.log)
+        return answers_of_checklist(answers_from(self.log)) | recorded
 
     @cached_property
     def _evaluated(self) -> tuple[dict[str, View], dict[str, Any]]:
