@@ -109,6 +109,13 @@ def test_files_that_do_not_fit_are_named_by_sheet_and_row(
     assert faults(survey, **files)[0] == expected
 
 
+def test_a_file_and_a_choice_list_of_one_name_are_told_apart():
+    survey = (
+        "| | select_one_from_file yn.csv | q | Q | | | |\n| choices |\n| | list_name | name | label |\n| | yn | 1 | A |"
+    )
+    assert faults(survey, yn__csv="name,label\n1,A") == [("file_clash", "survey", 2)]
+
+
 def test_the_checklist_keeps_the_hashes_of_the_files_it_uses_and_mentions_others():
     files = attached_files() | {"khac.csv": b"a,b\n1,2\n"}
     checklist, warnings = read_checklist(CHECKLIST.encode(), "truong.md", files=files)

@@ -136,6 +136,14 @@ class WantedFiles:
             for name in names.values():
                 self.is_there(name, Mention(sheet, row, kind))
 
+    def refuse_clashes(self, lists: Mapping[str, object]) -> None:
+        """A table must not have the name of a choice list: instance() could mean either."""
+        for name, table in self.tables.items():
+            if name in lists:
+                place = self.mentions[table.file]
+                self.diagnosis.refuse("file_clash", place.sheet, place.row, place.column,
+                                      file=table.file, other="choices", name=name)  # fmt: skip
+
     def kept(self) -> dict[str, str]:
         """The SHA-256 of each file that is used; what nothing uses is mentioned and left out."""
         for name in self.files:
@@ -175,6 +183,7 @@ def with_files(checklist: Checklist, wanted: WantedFiles) -> Checklist:
     for sheet, rows in (("levels", checklist.levels), ("recommendations", checklist.rules)):
         for row in rows:
             wanted.take_expression(row.when, Mention(sheet, row.row, "when"), checklist.choices)
+    wanted.refuse_clashes(checklist.choices)
     update = {"files": wanted.kept(), "tables": wanted.tables, "lists": wanted.lists}
     return checklist.model_copy(update=update)
 
