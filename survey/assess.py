@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from forms.checklist import COMPUTED
 from forms.commitments import commitments_of
 from forms.evaluation import evaluate_state
 from forms.log import conflicts_of
@@ -67,10 +68,11 @@ def open_conflicts(db: Database, visit: Visit) -> list[str]:
 
 
 def is_asked(state: State, question: str) -> bool:
-    """Whether a question with the keys of its instance stands on the page now."""
+    """Whether a question with the keys of its instance stands on the page now, to be answered there."""
     place = state.engine.locate(question)
     item = state.engine.items[place.path]
-    return item.is_question and place.keys in state.keys_of(item.repeats) and state.is_relevant(place.path, place.keys)
+    answered = item.is_question and item.node.type not in COMPUTED
+    return answered and place.keys in state.keys_of(item.repeats) and state.is_relevant(place.path, place.keys)
 
 
 def submit_visit(db: Database, visit: Visit, reason: str, *, by: str, at: str | None = None) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.assess import open_visit
+from forms.engine import compile_checklist
+from survey.assess import is_asked, open_visit
 from survey.database import Database, prepare_data_folder
 from survey.store.people import Person
+from tests.test_keeping import checklist
 from tests.visit_world import answer, plan
 
 COMPLETE = {"B01": "3", "B02": "2", "I04": "không"}
@@ -29,6 +31,11 @@ def test_the_projection_comes_and_goes_with_the_assessment(minh: FlaskClient, db
 
 def test_what_is_drawn_by_lot_belongs_to_the_visit(db: Database, cast: dict[str, Person]):
     assert [open_visit(db, visit).seed for visit in plan(db, cast, "15271", "15274")] == ["v1", "v2"]
+
+
+def test_nobody_has_to_decide_about_what_two_tablets_computed():
+    state = compile_checklist(checklist()).open({"a": 1, "first": "1"}, "2025-08-19")
+    assert [is_asked(state, question) for question in ("/a", "/first", "/lot")] == [True, False, False]
 
 
 def test_what_an_older_database_lacks_is_made_when_it_is_opened(

@@ -49,7 +49,8 @@ const pair = (element, standing, choose) => {
 /** Where people disagree about something that is asked; nobody could decide about what no page shows. */
 export const openConflicts = (log, live) => log.conflicts().filter((question) => {
   const [place] = question.split("#");
-  return !place.endsWith("]") && live.isRelevant(place);
+  const isComputed = () => ["calculate", "hidden"].includes(live.state.locate(place).item.node.type);
+  return !place.endsWith("]") && live.isRelevant(place) && !isComputed();
 });
 
 /** The cards of a question and of what stands beside its answer; `save(question, value)` decides. */
