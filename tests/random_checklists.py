@@ -15,7 +15,13 @@ CHOICES = {
         Choice(name=name, label={"vi": name, "en": name}, fields={"of": of}) for name, of in [("red", "1"), ("blue", "2"), ("green", "1")]
     ],
 }  # fmt: skip
-TYPES = ["rate", "rate", "rate", "integer", "decimal", "text", "colours", "filtered", "calculate", "file"]
+TYPES = ["rate", "rate", "rate", "integer", "decimal", "text", "colours", "filtered", "calculate", "file", "rare"]
+RARE: list[dict[str, Any]] = [
+    {"type": "time"}, {"type": "dateTime"}, {"type": "date"}, {"type": "date", "precision": "year"},
+    {"type": "date", "precision": "month"}, {"type": "range", "slider": (0, 10, 0.5)}, {"type": "acknowledge"},
+    {"type": "rank", "choices": "colour"}, {"type": "video"},
+]  # fmt: skip
+"""Types that few checklists have."""
 CONDITIONS = [
     "${%s} = '2'", "${%s} > 1", "${%s} != ''", "not(selected(${%s}, 'red'))", "item-level(${%s}) >= 2", "string-length(${%s}) < 3",
 ]  # fmt: skip
@@ -50,6 +56,8 @@ def questions(draw: st.DrawFn, path: str, names: list[str], section: str | None,
     other = st.sampled_from(names) if names else None
     facts["type"] = {"rate": "select_one", "colours": "select_multiple", "filtered": "select_one"}.get(kind, kind)
     facts["choices"] = {"rate": "rate", "colours": "colour", "filtered": "colour"}.get(kind)
+    if kind == "rare":
+        facts |= draw(st.sampled_from(RARE))
     if section and kind in ("rate", "integer", "decimal"):
         facts |= {"weight": draw(st.sampled_from([1.0, 2.0, 3.0])), "section": section}
         facts["gate"] = draw(st.sampled_from([None, None, 2 / 3]))
@@ -162,6 +170,13 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "rate": st.none() | st.sampled_from(["0", "1", "2", "3", "3", "2", "na", "unknown", "nowhere"]),
     "colours": st.none() | st.lists(st.sampled_from(["red", "blue", "green", "pink"]), unique=True),
     "file": st.none() | st.lists(st.sampled_from(["a" * 64, "b" * 64]), unique=True),
+    "time": st.none() | st.sampled_from(["07:30:00", "23:59", "08:05:00.000+07:00"]),
+    "dateTime": st.none() | st.sampled_from(["2025-08-19T07:30:00.000+07:00", "1999-12-31T23:59"]),
+    "date": st.none() | st.sampled_from(["2025-08-19", "1986-01-01", "0999-02-01"]),
+    "range": st.none() | st.sampled_from([0, 2.5, 10, 7.3, -1, 11]),
+    "rank": st.none() | st.permutations(["red", "blue", "green"]) | st.just(["blue", "pink"]),
+    "acknowledge": st.sampled_from(["OK", None]),
+    "video": st.none() | st.just(["a" * 64]),
     "colour": st.none() | st.sampled_from(["red", "blue", "green"]),
 }
 FACETS = {"state": ["na", "unknown", None], "reason": ["vì", None], "evidence": ["seen", "document", "statement", None]}
