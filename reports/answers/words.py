@@ -28,6 +28,9 @@ VISIT: Final[dict[str, Text]] = {
 }
 """What is known of every visit; these columns come first."""
 
+CALLED: Final[dict[str, Text]] = {"instance_name": {"vi": "Tên gọi theo câu trả lời", "en": "Name by its answers"}}
+"""One more for a checklist that says what its answers call a visit."""
+
 INSTANCE: Final[dict[str, Text]] = {
     "key": {"vi": "Khóa của dòng", "en": "Key of the row"},
     "parent_key": {"vi": "Khóa của dòng cha", "en": "Key of the row around it"},
@@ -99,7 +102,7 @@ TABLES: Final[dict[str, Text]] = {
 }
 """The tables that every export may have; all others are repeats of the checklist."""
 
-TAKEN: Final = frozenset({*VISIT, *INSTANCE, *TABLES})
+TAKEN: Final = frozenset({*VISIT, *CALLED, *INSTANCE, *TABLES})
 """Names that a question does not get: it is called by its path then."""
 
 

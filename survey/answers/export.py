@@ -12,7 +12,19 @@ from reports.answers.columns import VISITS, Column, Layout, Parts, layouts_of, w
 from reports.answers.objects import feature_collection, feature_of, json_array, object_of, point_of
 from reports.answers.rows import Row, Rows
 from reports.answers.tables import PORTION, Table, Tail, csv_archive
-from reports.answers.words import ABOUT, COLUMNS, HISTORY, INSTANCE, TABLES, TAKEN, VISIT, head_of, heads, meaning_of
+from reports.answers.words import (
+    ABOUT,
+    CALLED,
+    COLUMNS,
+    HISTORY,
+    INSTANCE,
+    TABLES,
+    TAKEN,
+    VISIT,
+    head_of,
+    heads,
+    meaning_of,
+)
 from reports.answers.workbook import MOST_COLUMNS, write_workbook
 from survey.answers.history import History
 from survey.answers.reading import ExportedVisit, Reader, Wanted
@@ -37,7 +49,10 @@ class Export:
             raise Problem("answers_no_checklist", id=wanted.scope.checklist)
         self.counts = exported_visits.count(db, wanted.scope)
         self.layouts = self._layouts()
-        self.rows = Rows(self.layouts, self.reader.versions, list(VISIT), list(INSTANCE), wanted.worded_in)
+        # The name may hold what is confidential: it stands in the internal copy only.
+        is_called = wanted.internal and any(one.instance_name for one in self.reader.versions)
+        self.known = VISIT | CALLED if is_called else VISIT
+        self.rows = Rows(self.layouts, self.reader.versions, list(self.known), list(INSTANCE), wanted.worded_in)
         self._ensure_it_fits()
 
     @property
@@ -64,7 +79,7 @@ class Export:
 
     def _ensure_it_fits(self) -> None:
         wanted = self.wanted
-        widest = max(len(layout.columns) for layout in self.layouts) + len(VISIT)
+        widest = max(len(layout.columns) for layout in self.layouts) + len(self.known)
         if wanted.form == "xlsx" and widest > MOST_COLUMNS:
             raise Problem("answers_too_wide", columns=widest, limit=MOST_COLUMNS)
         if wanted.form == "geojson" and wanted.place and wanted.place not in self.places():
@@ -97,7 +112,7 @@ class Export:
         spoken = self.wanted.worded_in
         found = []
         for layout in self.layouts:
-            about = VISIT if layout.name == VISITS else INSTANCE
+            about = self.known if layout.name == VISITS else INSTANCE
             questions = [head_of(column, spoken) for column in layout.columns]
             found.append(Table(self._named(layout.name, layout.label), heads(about, spoken) + questions))
         return found
@@ -120,7 +135,7 @@ class Export:
         """What each column means, for whoever reads the names alone."""
         language = self.wanted.language
         for layout in self.layouts:
-            about = VISIT if layout.name == VISITS else INSTANCE
+            about = self.known if layout.name == VISITS else INSTANCE
             for name, text in about.items():
                 yield [layout.name, name, worded(text, language), None, None, None]
             for one in layout.columns:
@@ -137,10 +152,10 @@ class Export:
         history = History(self.reader, self.layouts) if self.wanted.history else None
         for one in self.reader.visits(with_log=self.wanted.history):
             changes = [_without_visit(entry) for entry in history.of(one)] if history else None
-            yield object_of(self.rows, one.record, VISIT, changes)
+            yield object_of(self.rows, one.record, self.known, changes)
 
     def _features(self) -> Iterator[dict[str, Any]]:
-        names = [*VISIT, *(column.name for column in self.layouts[0].columns)]
+        names = [*self.known, *(column.name for column in self.layouts[0].columns)]
         for one in self.reader.visits():
             _, row = next(self.rows.of(one.record))
             yield feature_of(dict(zip(names, row, strict=True)), self._point(one))

@@ -170,11 +170,11 @@ class ExportedVisit:
         """The questions and the assessment: frozen of a submitted visit, else what its answers come to now."""
         if self._read.result is not None:
             found = from_json(self._read.result)
-            return found["questions"], found["assessment"]
+            return found["questions"], found["assessment"] | {"instance_name": found.get("instance_name")}
         visit = self.visit
         engine = checklists.engine_of(self._reader.db, visit.checklist_id, visit.checklist_version)
         state = self._opened(engine, self._answers)
-        return view_questions(state), state.assessment().to_json()
+        return view_questions(state), state.assessment().to_json() | {"instance_name": state.instance_name()}
 
     @cached_property
     def _assessment(self) -> dict[str, Any]:
@@ -226,6 +226,7 @@ class ExportedVisit:
             "total": assessment["total"],
             "level": level if spoken is None else worded(assessment["level_label"] or {}, spoken) or level,
             "completeness": assessment["completeness"],
+            "instance_name": assessment.get("instance_name") or None,
         }
 
 
