@@ -58,7 +58,9 @@ past it all the same. When that answer is lost, the repeated call brings it with
   takes the server's `at`.
 - A value that cannot be an answer to the question is refused. One that breaks a rule of the checklist is accepted: work
   in the field is never lost to validation.
-- A visit stays on the version of the checklist it was planned with, also when a newer one is published meanwhile.
+- A visit stays on the version of the checklist it was planned with until somebody moves it to a newer one. A change
+  for a version that the visit was on before is accepted: it counts where the newer version asks the question of that
+  name, and comes back as a change of that place; without such a place it is kept in the log and does not count.
 - `question` is written exactly one way: the path with the keys of repeats, `/J/J02[k1]/J04`, and `#state`, `#reason`,
   `#evidence`, `#note` or `#caption.` and the hash of a file behind it.
 

@@ -54,7 +54,7 @@ def test_a_version_comes_back_as_it_was_published_and_as_a_workbook(quan: FlaskC
 
 def test_a_fault_stands_beside_its_row_with_the_cell_marked(quan: FlaskClient):
     page = quan.get(f"/publishing/drafts/{draft_of(upload(quan, FAULTY))}").get_data(as_text=True)
-    assert "survey:5" in page and '<td class="is-faulty">dat<span' in page
+    assert "survey:5" in page and '<td class="is-faulty is-at">dat<span' in page
     assert publish_refused(quan, FAULTY) == 422
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from survey import field_pack
 from survey.database import Database
 from survey.moving import move_visit
+from survey.problems import Problem
 from survey.store import changes, checklists
 from survey.store.people import Person
 from tests.browser.tablet import answer, make_ready, open_home, open_section, section_shown, until
@@ -17,8 +22,19 @@ from tests.test_moving import NEXT
 Enter = Callable[..., Page]
 
 
+@pytest.fixture
+def withheld(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """`withheld(True)` keeps what a tablet needs of a checklist from it, `withheld(False)` gives it out again."""
+    given = field_pack.checklist_files
+
+    def listed(*named: Any) -> list[str]:
+        raise Problem("disk_full")
+
+    return lambda yes: monkeypatch.setattr(field_pack, "checklist_files", listed if yes else given)
+
+
 def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new_one(
-    enter: Enter, db: Database, cast: dict[str, Person]
+    enter: Enter, db: Database, cast: dict[str, Person], withheld: Callable[[bool], None]
 ):
     plan_visit(db, cast)
     home = make_ready(enter("lan"))
@@ -27,11 +43,16 @@ def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new
     answer(page, "A02", "Bà Thảo")
     checklists.publish(db, NEXT.encode(), "thu.md", by=None)
     move_visit(db, "v1", "2", by=cast["minh"].id)
-    open_section(page, "A")
-    expect(page.locator("#A02 input")).to_have_value("Bà Thảo")
+    withheld(True)
     home.context.set_offline(False)
     open_home(home)
     until(home, lambda: changes.answers_of(db, "v1").get("/B/A02") == "Bà Thảo")
+    expect(home.locator(".fact", has_text="sẽ chuyển sang bản 2")).to_be_visible()
+    expect(home.locator(".btn--go", has_text="Làm tiếp mục A")).to_have_attribute(
+        "href", re.compile("/fill/thu/1/full/A")
+    )
+    withheld(False)
+    open_home(home)
     expect(home.locator(".fact", has_text="từ bản 1 sang bản 2")).to_be_visible()
     home.context.set_offline(True)
     page.goto("/field/vi/fill/thu/2/full/B?visit=v1")
