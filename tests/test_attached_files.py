@@ -116,6 +116,11 @@ def test_a_file_and_a_choice_list_of_one_name_are_told_apart():
     assert faults(survey, yn__csv="name,label\n1,A") == [("file_clash", "survey", 2)]
 
 
+def test_a_row_that_is_disabled_asks_for_no_file():
+    survey = "| survey |\n| | type | name | label | disabled |\n| | csv-external | ds | | yes |\n| | text | q | Q | |"
+    assert read_checklist(survey.encode(), "f.md")[0].files == {}
+
+
 def test_the_checklist_keeps_the_hashes_of_the_files_it_uses_and_mentions_others():
     files = attached_files() | {"khac.csv": b"a,b\n1,2\n"}
     checklist, warnings = read_checklist(CHECKLIST.encode(), "truong.md", files=files)

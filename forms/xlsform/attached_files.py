@@ -14,6 +14,7 @@ from forms.tables import Table
 from forms.xlsform.attached_tables import is_table, read_table
 from forms.xlsform.columns import Line, language_in, spelled
 from forms.xlsform.diagnosis import Diagnosis, suggestion
+from forms.xlsform.showing import is_disabled
 
 Files = Mapping[str, bytes]
 """The content of the attached files by name."""
@@ -168,7 +169,8 @@ def composed(files: Files) -> Files:
 def external_lines(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The rows that only name a file, and all others."""
     named = [line for line in lines if spelled(line.text("type")) in external]
-    return named, [line for line in lines if line not in named]
+    others = [line for line in lines if spelled(line.text("type")) not in external]
+    return [line for line in named if not is_disabled(line)], others
 
 
 def with_files(checklist: Checklist, wanted: WantedFiles) -> Checklist:
