@@ -11,6 +11,7 @@ from forms.xpath.bound import (
     ChoiceName,
     Coalesce,
     Constant,
+    Convert,
     Count,
     Given,
     GivenName,
@@ -30,7 +31,7 @@ from forms.xpath.bound import (
     Selected,
     Type,
 )
-from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many
+from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many, need_values
 from forms.xpath.expression import Call, Expression, ExpressionError, Path, Reference, Step, String, fail, parse
 from forms.xpath.functions import FUNCTIONS, Function, not_yet
 from forms.xpath.functions.digests import algorithms, encodings
@@ -183,8 +184,10 @@ def _bind_coalesce(binder: Binder, call: Call, scope: Scope) -> Node:
 
 
 def _bind_once(binder: Binder, call: Call, scope: Scope) -> Node:
-    """once(x): the answer already there, or x."""
-    fresh = as_text(binder.bind(call.arguments[0], scope), call.at)
+    """once(x): the answer already there, or x; NaN is no answer to keep."""
+    argument = binder.bind(call.arguments[0], scope)
+    need_values(argument, call.at)
+    fresh = as_text(Convert("answer", argument, "any"), call.at)
     return Coalesce((Own(binder.locator.path(_here(call.at), scope).location()), fresh))
 
 
