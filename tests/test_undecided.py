@@ -62,3 +62,28 @@ def test_both_twins_agree():
     requests = [{"answers": answers, "today": TODAY} for answers, _ in CASES.values()]
     found = run_module(module_of(ENGINE), f"{json.dumps(requests)}.map((request) => evaluate(request))")
     assert found == json.loads(json.dumps([evaluate(ENGINE, request) for request in requests]))
+
+
+def test_calculations_that_read_each_other_in_countless_ways_are_looked_at_once():
+    levels = 40
+    both = [("a", "b"), ("b", "a")]
+    rows = [
+        {"name": "S", "type": "group"},
+        {"name": "many", "inside": "/S", "required": "true()"},
+        *({"name": f"{name}0", "type": "calculate", "calculation": "${many}", "inside": "/S"} for name in "ab"),
+        *(
+            {
+                "name": f"{one}{n}",
+                "type": "calculate",
+                "calculation": f"${{{one}{n - 1}}} + ${{{other}{n - 1}}}",
+                "inside": "/S",
+            }
+            for n in range(1, levels)
+            for one, other in both
+        ),
+        {**RATED, "name": "late", "relevant": f"${{a{levels - 1}}} > 2", "inside": "/S"},
+    ]
+    checklist = small_checklist(*rows, sections=[Section(name="S", label={"vi": "S"}, weight=100)], levels=[LEVEL])
+    engine, request = compile_checklist(checklist), {"answers": {}, "today": TODAY}
+    there = run_module(module_of(engine), f"evaluate({json.dumps(request)})")
+    assert there["assessment"]["items"] == evaluate(engine, request)["assessment"]["items"] == {"/S/late": None}

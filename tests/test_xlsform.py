@@ -239,9 +239,11 @@ def test_a_row_that_cannot_be_used_is_one_fault_only():
     """) == [("begin_without_end", 2)]
 
 
-def test_thirteen_groups_deep_is_too_deep():
-    begins = "".join(f"| | begin_group | g{depth} | G |\n" for depth in range(13))
-    form = "| survey |\n| | type | name | label |\n" + begins + "| | text | a | A |\n" + "| | end_group | | |\n" * 13
+@pytest.mark.parametrize("levels", [13, 2_000])
+def test_thirteen_groups_deep_is_too_deep(levels):
+    begins = "".join(f"| | begin_group | g{depth} | G |\n" for depth in range(levels))
+    ends = "| | end_group | | |\n" * levels
+    form = "| survey |\n| | type | name | label |\n" + begins + "| | text | a | A |\n" + ends
     assert survey_faults(form) == [("too_deep", 14)]
 
 

@@ -199,6 +199,15 @@ def test_circular_logic_names_the_way_round():
     assert (fault.code, fault.row, fault.column, way in fault.text["en"]) == ("logic_circular", 2, "relevant", True)
 
 
+def test_of_a_long_circle_the_first_steps_and_the_last_are_told():
+    rows = "".join(f"| | calculate | q{n} | ${{q{(n + 1) % 500}}} + 1 |\n" for n in range(500))
+    with pytest.raises(ChecklistError) as error:
+        read("| survey |\n| | type | name | calculation |\n" + rows + SETTINGS)
+    steps = error.value.faults[0].text["en"].split(" → ")
+    last = "${q0}. Remove one of the dependencies."
+    assert steps[10:] == ["${q10} (survey:12 calculation)", "…", "${q499} (survey:501 calculation)", last]
+
+
 def test_a_calculation_of_itself_is_circular():
     form = "| survey |\n| | type | name | label | calculation |\n| | integer | a | A | ${a} + 1 |\n"
     assert survey_faults(form) == [("logic_circular", 2)]

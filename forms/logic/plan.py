@@ -153,12 +153,19 @@ class Plan:
     def deciders(self) -> dict[str, list[str]]:
         """For each node with a condition, the questions whose answers its condition reads, through calculations too."""
         conditions = (cell for cell in self.cells if cell.kind == "relevant")
-        return {cell.path: list(dict.fromkeys(self._answers_read(cell))) for cell in conditions}
+        return {cell.path: list(self._answers_read(cell)) for cell in conditions}
 
     def _answers_read(self, cell: Cell) -> Iterator[str]:
-        for need in (self.cells[number] for number in cell.needs):
+        """Each once, and each cell between looked at once: calculations may read each other in very many ways."""
+        seen, ahead = set[int](), list(reversed(cell.needs))
+        while ahead:
+            number = ahead.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            need = self.cells[number]
             if need.kind == "score" or (need.kind == "value" and self.items[need.path].node.type in COMPUTED):
-                yield from self._answers_read(need)
+                ahead.extend(reversed(need.needs))
             elif need.kind == "value":
                 yield need.path
 
@@ -355,11 +362,11 @@ def sort_drafts(drafts: dict[Spot, Draft]) -> list[Spot]:
 
 def find_circle(drafts: dict[Spot, Draft], stuck: set[Spot]) -> CircularLogicError:
     spot = next(spot for spot in drafts if spot in stuck)
-    way: list[Spot] = []
+    way: dict[Spot, int] = {}
     while spot not in way:
-        way.append(spot)
+        way[spot] = len(way)
         spot = next(need for need in drafts[spot].needs if need in stuck)
-    circle = way[way.index(spot) :]
+    circle = list(way)[way[spot] :]
     paths = [path for path, _ in [*circle, spot]]
     short = [path for number, path in enumerate(paths) if number in (0, len(paths) - 1) or path != paths[number - 1]]
     return CircularLogicError(short, [spot for spot in circle if drafts[spot].formula or spot[1] == "label"])

@@ -43,13 +43,8 @@ export class Plan {
   // Whether score and constraint of an item read its answer only themselves, not through other cells too.
   decidesAlone({ cells }) {
     const own = [cells.score, cells.constraint].filter((cell) => cell !== undefined);
-    const seen = new Set();
-    const look = (cell) => {
-      if (seen.has(cell)) return;
-      seen.add(cell);
-      this.cells[cell].needs.forEach(look);
-    };
-    own.forEach(look);
+    const seen = new Set(own);
+    for (const cell of seen) this.cells[cell].needs.forEach((need) => seen.add(need)); // what is added is come to later
     const moved = new Set([cells.value]);
     for (const cell of [...seen].sort((a, b) => a - b)) {
       if (this.cells[cell].needs.some((need) => moved.has(need))) moved.add(cell);
@@ -59,17 +54,24 @@ export class Plan {
 
   // The questions whose answers the condition of an item reads, through calculations too.
   deciders(item) {
-    item.deciders ??= [...new Set(this.#answersRead(this.cells[item.cells.relevant]))];
+    item.deciders ??= this.#answersRead(this.cells[item.cells.relevant]);
     return item.deciders;
   }
 
+  // Each cell between is looked at once: calculations may read each other in very many ways.
   #answersRead(cell) {
-    return cell.needs.map((number) => this.cells[number]).flatMap((need) => {
+    const seen = new Set();
+    const found = [];
+    const ahead = [...cell.needs].reverse();
+    while (ahead.length) {
+      const need = this.cells[ahead.pop()];
+      if (seen.has(need)) continue;
+      seen.add(need);
       if (need.kind === "score" || (need.kind === "value" && need.item.node.type === "calculate")) {
-        return this.#answersRead(need);
-      }
-      return need.kind === "value" ? [need.item] : [];
-    });
+        ahead.push(...[...need.needs].reverse());
+      } else if (need.kind === "value") found.push(need.item);
+    }
+    return found;
   }
 
   #place(node, parent) {

@@ -14,6 +14,9 @@ from forms.xpath.expression import ExpressionError
 Place = tuple[str, int, str]
 """Sheet, row, column."""
 
+LONGEST_WAY = 12
+"""Of a longer circle the first steps and the last one are told."""
+
 kinds = {
     "relevant": "relevant",
     "required": "required",
@@ -57,11 +60,14 @@ def circles(checklist: Checklist, formulas: Formulas) -> list[Fault]:
 
 def way_round(checklist: Checklist, spots: Sequence[Spot]) -> str:
     """The circle with the cell of each step: "${a} (survey:2 relevant) → ${b} (survey:3 calculation) → ${a}"."""
-    nodes = [checklist.node(path) for path, _ in spots]
+    known = {node.path: node for node in checklist.walk()}
+    nodes = [known[path] for path, _ in spots]
     steps = [
         f"${{{node.name}}} (survey:{node.row} {column_of(node, kind)})"
         for node, (_, kind) in zip(nodes, spots, strict=True)
     ]
+    if len(steps) > LONGEST_WAY:
+        steps[LONGEST_WAY - 1 : -1] = ["…"]
     return " → ".join([*steps, f"${{{nodes[0].name}}}"])
 
 

@@ -107,7 +107,7 @@ class SurveyReader:
 
     def open(self, stack: list[Container], kind: QuestionType, line: Line) -> None:
         """Begin a group or repeat. A faulty one is opened all the same, so that its end finds it."""
-        if len(stack) > deepest:
+        if len(stack) == deepest + 1:
             self.diagnosis.refuse("too_deep", "survey", line.number, line.header("type"), most=deepest)
         fields = self.fields(stack, kind, line)
         stack.append(Container(fields or {"type": kind.name, "name": "", "row": line.number, "path": ""}))
@@ -126,9 +126,12 @@ class SurveyReader:
         self.attach(stack)
 
     def attach(self, stack: list[Container]) -> None:
-        """Put the innermost group or repeat into the one around it; without a usable name only what it holds."""
+        """Put the innermost group or repeat into the one around it.
+
+        Without a usable name, or too deep, only what it holds: thousands of levels would not fit onto the call stack.
+        """
         done = stack.pop()
-        if done.fields["path"]:
+        if done.fields["path"] and len(stack) <= deepest:
             stack[-1].children.append(Node(**done.fields, children=done.children))
         else:
             stack[-1].children += done.children
