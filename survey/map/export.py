@@ -14,6 +14,7 @@ from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
+from reports.answers.tables import FORMULA_STARTS
 from reports.coverage import Cell
 from reports.geojson import feature
 from reports.locator import Geometry
@@ -23,7 +24,6 @@ from survey.map.rows import ProvinceRow, UnitRow
 from survey.map.view import MapView
 from survey.naming import unit_title
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Value = str | int | float | bool | None
 Record = dict[str, Value]
 
