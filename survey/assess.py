@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from forms.checklist import COMPUTED
+from forms.checklist import UNASKED
 from forms.commitments import commitments_of
 from forms.evaluation import evaluate_state
 from forms.log import conflicts_of
@@ -71,7 +71,7 @@ def is_asked(state: State, question: str) -> bool:
     """Whether a question with the keys of its instance stands on the page now, to be answered there."""
     place = state.engine.locate(question)
     item = state.engine.items[place.path]
-    answered = item.is_question and item.node.type not in COMPUTED
+    answered = item.is_question and item.node.type not in UNASKED
     return answered and place.keys in state.keys_of(item.repeats) and state.is_relevant(place.path, place.keys)
 
 

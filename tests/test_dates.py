@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from reports.dates import clock_time, long_date, open_date, short_date
+from reports.dates import clock_time, long_date, open_date, short_date, short_moment
 from reports.numbers import count, decimal, plain, roman
 
 
@@ -47,3 +47,18 @@ def test_plain_numbers_keep_the_places_they_have():
 
 def test_roman_numbers_of_annexes():
     assert [roman(n) for n in (1, 4, 5, 9, 14)] == ["I", "IV", "V", "IX", "XIV"]
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "vi", "en"),
+    [
+        ("2025-08-09", "", "09/08/2025", "9 Aug 2025"),
+        ("2025-08-09", "month", "08/2025", "Aug 2025"),
+        ("2025-08-09", "year", "2025", "2025"),
+        ("2025-08-09T08:05:00.000+07:00", "", "08:05 09/08/2025", "08:05 9 Aug 2025"),
+        ("2025-02-30", "", "2025-02-30", "2025-02-30"),
+        ("tháng 8", "month", "tháng 8", "tháng 8"),
+    ],
+)
+def test_a_moment_is_told_as_far_as_it_was_asked(value, precision, vi, en):
+    assert [short_moment(value, precision, language) for language in ("vi", "en")] == [vi, en]

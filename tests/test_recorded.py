@@ -13,8 +13,12 @@ from forms.log import Change
 from forms.recorded import recorded_in, recorded_places
 from forms.xlsform.reader import read_checklist
 from survey.answer_checks import AnswerChecks
+from survey.assess import open_conflicts
+from survey.database import Database
 from survey.joined_script import joined
-from tests.field_world import sent
+from survey.store import changes, visits
+from survey.store.people import Person
+from tests.field_world import plan_visit, sent
 from tests.javascript import run_module
 from tests.kinds_world import KINDS
 
@@ -49,8 +53,8 @@ def on_tablet(log: list[dict[str, Any]]) -> Any:
 
 @pytest.mark.parametrize(("log", "told"), [(LOG, TOLD), (LOG[::-1], TOLD), ([LOG[2]], {}), ([], {})])
 def test_server_and_tablet_read_the_same_in_the_log(log: list[dict[str, Any]], told: dict[str, str]):
-    changes = [Change.model_validate(change) for change in log]
-    assert (recorded_in(PLACES, changes, PEOPLE), on_tablet(log)) == (told, told)
+    known = [Change.model_validate(change) for change in log]
+    assert (recorded_in(PLACES, known, PEOPLE), on_tablet(log)) == (told, told)
 
 
 def test_who_is_not_known_by_name_goes_by_the_id():
@@ -65,3 +69,18 @@ def test_no_tablet_answers_for_the_log():
         **dict.fromkeys(("/began", "/ended", "/who", "/tablet"), "question_unknown"),
         "/where": "value_type", "/on": "value_type", "/T/T02": None,
     }  # fmt: skip
+
+
+def test_two_places_of_the_beginning_keep_no_visit_open(db: Database, cast: dict[str, Person]):
+    plan_visit(db, cast, KINDS)
+    both = [
+        sent(1, "/where", "19.98 105.8"),
+        sent(2, "/where", "21.03 105.85"),
+        sent(3, "/N/N01", 1),
+        sent(4, "/N/N01", 2),
+    ]
+    changes.append_changes(
+        db, [Change.model_validate(change) for change in both], "2025-08-19T03:00:00.000Z", cast["lan"].id
+    )
+    visit = visits.find(db, "v1")
+    assert visit and open_conflicts(db, visit) == ["/N/N01"]

@@ -224,6 +224,7 @@ function openPage(opened, open) {
   live = open({ answers: { ...log.answers(), ...kinds?.recorded(log, page.people) }, today: page.today, scope: page.scope, unit: page.unit, seed: page.visit });
   view = new Sheet({ root: sheet, log, live, save, attach, noted: (summary) => noteVisit(summary), isHeld: () => pressed.held });
   pen = new Pen(opened, received, showRefused);
+  kinds?.follow(log, live, save, page.people);
 }
 
 /** What the home screen shows of this visit, and where to go on when it is opened again. */
