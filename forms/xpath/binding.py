@@ -175,9 +175,10 @@ def walk(root: object) -> list[object]:
     found, ahead = list[object](), [root]
     while ahead:
         part = ahead.pop()
+        kind: type = type(part)
         if isinstance(part, tuple):
             ahead.extend(reversed(part))
-        elif not isinstance(part, Own) and (names := field_names(type(part))) is not None:
+        elif kind is not Own and (names := field_names(kind)) is not None:
             found.append(part)
             ahead.extend(getattr(part, name) for name in reversed(names))
     return found

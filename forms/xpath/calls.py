@@ -55,10 +55,11 @@ def bind_call(binder: Binder, call: Call, scope: Scope) -> Node:
 
 def _unknown(call: Call) -> NoReturn:
     if call.name in not_yet:
+        vietnamese, english = not_yet[call.name]
         fail(
             "function-unsupported",
-            f"Hàm {call.name}() chưa được hỗ trợ; hãy bỏ hoặc viết cách khác.",
-            f"Function {call.name}() is not supported yet; leave it out or write it another way.",
+            f"Hàm {call.name}() không dùng được ở đây: {vietnamese}.",
+            f"Function {call.name}() cannot be used here: {english}.",
             call.at,
         )
     close = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], 3, 0.6)

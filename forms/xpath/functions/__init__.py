@@ -98,7 +98,14 @@ FUNCTIONS: dict[str, Function] = {
     "distance": Function(geography.distance, "number", ("texts",), 1, None),
 }
 
-not_yet = frozenset({"id", "intersects", "jr:itext", "lang", "namespace-uri", "property"})
-"""Functions that other tools know and this one refuses, so that the message can say so."""
+not_yet = {
+    "id": ("phiếu không có mã nút; hãy dùng ${tên}", "nodes of a form have no ids; use ${name}"),
+    "intersects": ("hãy kiểm tra trên bản đồ", "look at the map instead"),
+    "jr:itext": ("lời của lựa chọn: jr:choice-name(${tên}, '${tên}')", "words of a choice: jr:choice-name(${name}, '${name}')"),
+    "lang": ("lời theo ngôn ngữ viết ở cột label::…", "words by language stand in columns label::…"),
+    "namespace-uri": ("tên trong phiếu không có tiền tố", "names in a form have no prefix"),
+    "property": ("người trả lời: dòng kiểu username", "who answers: a row of type username"),
+}  # fmt: skip
+"""Functions that other tools know and this one refuses, with what to do instead in Vietnamese and English."""
 
 __all__ = ["FUNCTIONS", "Function", "coercion", "not_yet"]
