@@ -177,7 +177,8 @@ def cell_function(cell: Cell) -> str:
     assert cell.formula
     if cell.kind == "order":
         path, seed = spell(cell.path), cell.formula.javascript()
-        return f"(s, k, f) => f.shuffle(choicesOf(s, {{item: s.plan.items.get({path}), path: {path}, keys: k}}), {seed})"
+        place = f"{{item: s.plan.items.get({path}), path: {path}, keys: k}}"
+        return f"(s, k, f) => f.shuffle(choicesOf(s, {place}), {seed})"
     return function(cell.formula, "(s, k, f, c)" if cell.kind == "filter" else "(s, k, f)")
 
 

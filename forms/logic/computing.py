@@ -10,7 +10,6 @@ from forms.answers import SPACE, Keys, Value, key_order, read_number
 from forms.checklist import COMPUTED, Choice, Node
 from forms.logic.plan import Cell, quoting_texts
 from forms.logic.wording import fill
-
 from forms.xpath.functions.chance import shuffle
 
 if TYPE_CHECKING:

@@ -101,7 +101,9 @@ FUNCTIONS: dict[str, Function] = {
 not_yet = {
     "id": ("phiếu không có mã nút; hãy dùng ${tên}", "nodes of a form have no ids; use ${name}"),
     "intersects": ("hãy kiểm tra trên bản đồ", "look at the map instead"),
-    "jr:itext": ("lời của lựa chọn: jr:choice-name(${tên}, '${tên}')", "words of a choice: jr:choice-name(${name}, '${name}')"),
+    "jr:itext": (
+        "lời của lựa chọn: jr:choice-name(${tên}, '${tên}')", "words of a choice: jr:choice-name(${name}, '${name}')",
+    ),
     "lang": ("lời theo ngôn ngữ viết ở cột label::…", "words by language stand in columns label::…"),
     "namespace-uri": ("tên trong phiếu không có tiền tố", "names in a form have no prefix"),
     "property": ("người trả lời: dòng kiểu username", "who answers: a row of type username"),
