@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict
 
 from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
-from forms.faults import ChecklistError
 from forms.module import module_of as module_text
 from forms.xlsform.attached_files import composed
 from survey.checklist_files import keep_files, read_with_files
@@ -88,15 +87,6 @@ def digest_of(source: bytes, files: Mapping[str, str]) -> str:
         return digest
     lines = [digest, *(f"{sha256} {name}" for name, sha256 in sorted(files.items()))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def publish_or_problem(db: Database, source: bytes, source_name: str, *, by: str, language: str) -> Version:
-    """For pages: like `publish`, with the faults of the source as Problem checklist_faulty."""
-    try:
-        return publish(db, source, source_name, by=by)
-    except ChecklistError as error:
-        faults = "\n".join(fault.say(language) for fault in error.faults)
-        raise Problem("checklist_faulty", faults=faults) from error
 
 
 def _insert(
