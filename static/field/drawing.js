@@ -1,6 +1,7 @@
 // A picture that is drawn on the tablet, on white or on a photo: kept like any other picture of the answer.
 import { find, part } from "./dom.js";
 import { Pad } from "./pad.js";
+import { say } from "./words.js";
 
 const paint = (canvas, photo) => {
   const factor = Math.min(1, 1600 / Math.max(photo.width, photo.height));
@@ -35,7 +36,7 @@ export const serveDrawing = (element, answer, current, { keep, keeping, scale })
     const [file] = target.files;
     target.value = "";
     const photo = file && await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
+    part(element, "sending").textContent = file && !photo ? say("no_picture") : "";
     if (photo) open(photo);
-    else if (file) part(element, "sending").textContent = element.querySelector("[data-unreadable]")?.dataset.unreadable ?? "";
   });
 };

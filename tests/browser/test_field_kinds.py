@@ -13,7 +13,7 @@ from survey.assess import open_visit
 from survey.database import Database
 from survey.store import changes, visits
 from survey.store.people import Person
-from tests.browser.looking import draw, on_every_screen
+from tests.browser.looking import arrive_files, draw, on_every_screen
 from tests.browser.tablet import listen, make_ready, open_section, until
 from tests.field_world import plan_visit
 from tests.file_samples import webm
@@ -98,6 +98,7 @@ def test_every_rare_type_is_filled_without_a_network_and_reaches_the_server(
     page.context.set_offline(False)
     listen(page)
     until(page, lambda: len(changes.answers_of(db, "v1")) == len(EXPECTED) + 3)
+    arrive_files(page, db, 3)
     visit = visits.find(db, "v1")
     assert visit and open_visit(db, visit).value("/who", ()) == "Trần Thị Lan"
     found = changes.answers_of(db, "v1")
