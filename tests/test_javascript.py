@@ -35,16 +35,19 @@ shapes = {
     "text": ["concat({text}, {number})", "substr({text}, {number}, {number})", "substring({text}, {number})", "string({number})",
              "substring-before({text}, {text})", "substring-after({text}, {text})", "translate({text}, {text}, {text})",
              "normalize-space({text})", "if({truth}, {text}, {text})", "coalesce({text}, {text})", "join({text}, {nodes}, {text})",
-             "selected-at({text}, {number})", "date({number})", "format-date({text}, '%d-%n-%y %H:%3 %a %b')", "date-time({text})"],
+             "selected-at({text}, {number})", "date({number})", "format-date({text}, '%d-%n-%y %H:%3 %a %b')", "date-time({text})",
+             "digest({text}, 'MD5')", "base64-decode({text})", "uuid({number})", "join('-', randomize({nodes}, {number}))",
+             "join('-', randomize({nodes}, {text}))", "join('-', randomize({nodes}))", "format-date-time({text}, '%H:%M:%S')"],
     "number": ["({number} + {number})", "({number} - {number})", "({number} * {number})", "({number} div {number})", "({number} mod {number})",
                "-{number}", "number({text})", "round({number}, {number})", "round({number})", "int({number})", "floor({number})", "ceiling({number})",
                "abs({number})", "pow({number}, 3)", "string-length({text})", "sum({nodes})", "min({nodes}, {number})", "max({nodes})",
-               "count-selected({text})", "if({truth}, {number}, {number})", "decimal-date-time({text})", "count-non-empty({nodes})"],
+               "count-selected({text})", "if({truth}, {number}, {number})", "decimal-date-time({text})", "count-non-empty({nodes})",
+               "(random() * {number})", "distance({text}, {text})", "area({nodes})", "decimal-time({text})"],
     "truth": ["({text} = {text})", "({text} != {number})", "({number} < {number})", "({number} >= {text})", "({truth} and {truth})",
               "({truth} or {truth} or {truth})", "not({truth})", "contains({text}, {text})", "starts-with({text}, {text})", "selected({text}, {text})",
               "({nodes} = {number})", "({nodes} > {text})", "({nodes} != {nodes})", "(if({truth}, {text}, {number}) = if({truth}, {number}, {truth}))",
               "checklist(1, {number}, {text}, {nodes})", "boolean({text})", "regex({text}, '^[\\w ]+$')"],
-    "nodes": ["${{r}}[{number}]/name", "${{r}}[age > {number}]/age", "${{age}}[. > {number}]"],
+    "nodes": ["instance('tinh')/root/item[dan > {number}]/ma", "instance('tinh')/root/item[ma = {text}]/dan", "${{r}}[{number}]/name", "${{r}}[age > {number}]/age", "${{age}}[. > {number}]"],
 }  # fmt: skip
 
 
