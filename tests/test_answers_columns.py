@@ -9,7 +9,7 @@ from forms.checklist import FileList
 from forms.tables import Table
 from reports.answers.cells import Writing, cell_of
 from reports.answers.columns import Parts, layouts_of
-from reports.answers.words import INSTANCE, PARTS, VISIT
+from reports.answers.words import CALLED, INSTANCE, PARTS, VISIT
 from tests.small_checklists import small_checklist
 
 PLAIN = Parts()
@@ -96,4 +96,4 @@ def test_every_column_about_visits_rows_and_changes_is_told():
     document = (Path(__file__).parents[1] / "docs" / "checklists.md").read_text("utf-8")
     section = document.partition("## Taking the answers out\n")[2].partition("\n## ")[0]
     told = {*re.findall(r"[`#](\w+)`", section), *re.findall(r"\w+", section)}
-    assert {*VISIT, *INSTANCE, *PARTS} - {"choice", "item", "section"} - told == set()
+    assert {*VISIT, *CALLED, *INSTANCE, *PARTS} - {"choice", "item", "section"} - told == set()

@@ -47,12 +47,8 @@ def test_each_repeat_is_a_table_whose_rows_know_the_row_around_them(answered, db
 
 def test_labels_stand_in_the_language_that_is_asked_for(answered, db, tmp_path):
     [row] = tables(taken_out(db, tmp_path, words=True, language="en"))["visits.csv"]
-    assert (row["Unit"], row["State"], row["Level"], row["Fictitious"]) == (
-        "Hà Trung Commune",
-        "Submitted",
-        "Ready",
-        "no",
-    )
+    heads = ("Unit", "Kind of unit", "State", "Level", "Fictitious")
+    assert [row[head] for head in heads] == ["Hà Trung Commune", "Commune", "Submitted", "Ready", "no"]
     assert (row["A04 May names be recorded?"], row["A07 Systems"]) == ("Yes", "Portal; VNeID")
 
 
@@ -72,15 +68,17 @@ def test_the_shared_copy_holds_nothing_confidential_or_personal(answered, db, tm
 
 
 def test_personal_answers_need_consent_in_the_full_copy_too(db, cast, tmp_path):
-    plan(db, cast)
+    named = "| form_id | version | form_title | instance_name |\n| | thu | 1 | Phiếu thử | ${who} |"
+    plan(db, cast, CHECKLIST.replace("| form_id | version | form_title |\n| | thu | 1 | Phiếu thử |", named))
     visit(db, cast, "v1", HA_TRUNG, ANSWERS | {"/A/A04": "no"})
     [row] = tables(taken_out(db, tmp_path, internal=True, history=True))["visits.csv"]
-    assert (row["who"], row["secret"]) == ("", "kín")
+    assert (row["who"], row["instance_name"], row["secret"]) == ("", "", "kín")
 
 
 def test_workbook_opens_with_texts_as_texts_days_as_days_and_a_sheet_for_each_repeat(answered, db, tmp_path):
     book = load_workbook(io.BytesIO(taken_out(db, tmp_path, form="xlsx", internal=True, history=True)))
     assert book.sheetnames == ["visits", "room", "desk", "history", "columns", "about"]
+    assert {row[0] for row in book["columns"].iter_rows(min_row=2, values_only=True)} == {"visits", "room", "desk"}
     heads, values = [list(row) for row in book["visits"].iter_rows()]
     cells = {head.value: value for head, value in zip(heads, values, strict=True)}
     assert [cells[name].value for name in ("A02", "A05", "A06#latitude", "pc", "fictitious")] == [

@@ -46,7 +46,7 @@ def test_the_internal_copy_of_answers_has_the_name_as_a_column(db: Database, cas
     source = CHECKLIST.replace("| form_id | version | form_title |\n| | thu | 1 | Phiếu thử |", setting)
     plan(db, cast, source)
     visit(db, cast, "v1", HA_TRUNG, ANSWERS)
-    visit(db, cast, "v2", HAC_THANH, {"/B/pc": 3}, draft=True)
+    visit(db, cast, "v2", HAC_THANH, {"/A/A04": "yes", "/B/pc": 3}, draft=True)
     internal = tables(taken_out(db, tmp_path, form="csv", internal=True))["visits.csv"]
     assert [row["instance_name"] for row in internal] == ["Lê Văn Tám 5", " 3"]
     assert "instance_name" not in tables(taken_out(db, tmp_path, form="csv"))["visits.csv"][0]

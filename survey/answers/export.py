@@ -136,13 +136,14 @@ class Export:
         language = self.wanted.language
         for layout in self.layouts:
             about = self.known if layout.name == VISITS else INSTANCE
+            table = self._named(layout.name, layout.label)
             for name, text in about.items():
-                yield [layout.name, name, worded(text, language), None, None, None]
+                yield [table, name, worded(text, language), None, None, None]
             for one in layout.columns:
                 node = next(iter(one.nodes.values()), None)
                 versions = " ".join(sorted({*one.nodes, *one.sections}))
                 kind = node.type if node else None
-                yield [layout.name, one.name, meaning_of(one, language), one.part or None, kind, versions]
+                yield [table, one.name, meaning_of(one, language), one.part or None, kind, versions]
 
     @property
     def title(self) -> str:

@@ -18,7 +18,7 @@ from forms.log import Change, answers_from
 from forms.logic.state import Scope as VisitScope
 from forms.logic.state import State
 from forms.minutes import answers_of_checklist
-from forms.units import Unit
+from forms.units import KIND_NAMES, Unit, UnitKind
 from reports.answers.cells import Cell, View
 from reports.answers.columns import worded
 from reports.answers.rows import Record
@@ -207,7 +207,7 @@ class ExportedVisit:
             "visit_id": visit.id,
             "unit_code": visit.unit_code,
             "unit_name": visit.unit_title_in(self._reader.wanted.language),
-            "unit_kind": visit.unit_kind,
+            "unit_kind": kind_in_words(visit.unit_kind, spoken),
             "province_code": visit.province_code,
             "province_name": visit.province_name,
             "trip": visit.decision_number,
@@ -226,7 +226,8 @@ class ExportedVisit:
             "total": assessment["total"],
             "level": level if spoken is None else worded(assessment["level_label"] or {}, spoken) or level,
             "completeness": assessment["completeness"],
-            "instance_name": assessment.get("instance_name") or None,
+            # Without consent to names nobody knows whether there is one in it.
+            "instance_name": None if self.hidden else assessment.get("instance_name") or None,
         }
 
 
@@ -262,6 +263,11 @@ def struck(view: View, strike: Strike) -> View:
     """A question without names in its texts."""
     texts = {name: view[name] for name in ("value", *NOTES) if isinstance(view.get(name), str)}
     return {**view, **{name: strike(text) for name, text in texts.items()}} if texts else view
+
+
+def kind_in_words(kind: UnitKind | Literal[""], spoken: str | None) -> str:
+    """The kind of a unit as stored, or in the words of a language; "" of an unknown unit."""
+    return worded(KIND_NAMES[kind], spoken) if spoken and kind else kind
 
 
 def in_words(value: str, spoken: str | None) -> str:
