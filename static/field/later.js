@@ -34,11 +34,21 @@ export const saveCopy = async ({ store, visit, person }) => {
   await store.note(visit, { copied });
 };
 
+/** `ask`, or `instead` about what has no place in the checklist. */
+const or = (ask, instead) => (...given) => {
+  try {
+    return ask(...given);
+  } catch {
+    return instead;
+  }
+};
+
 /** An `open` that leaves out answers to another version of the checklist: they stay in the log and have no place here. */
 export const fit = (open) => (request) => {
   for (;;) {
     try {
-      return open(request);
+      const live = open(request);
+      return { ...live, set: or(live.set, new Set()), isRelevant: or(live.isRelevant, false) };
     } catch (error) {
       const odd = error.names ?? [error, ...(error.more ?? [])].map(({ question }) => question);
       if (!odd.some((question) => question in request.answers)) throw error;

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from survey import field_pack
+from survey import exchange, field_pack
 from survey.database import Database
 from survey.moving import move_visit
 from survey.problems import Problem
 from survey.store import changes, checklists
 from survey.store.people import Person
 from tests.browser.tablet import answer, make_ready, open_home, open_section, section_shown, until
-from tests.field_world import plan_visit
+from tests.field_world import plan_visit, sent
 from tests.test_moving import NEXT
 
 Enter = Callable[..., Page]
@@ -37,6 +37,8 @@ def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new
     enter: Enter, db: Database, cast: dict[str, Person], withheld: Callable[[bool], None]
 ):
     plan_visit(db, cast)
+    for number, login in enumerate(("lan", "minh"), start=1):  # a disagreement about what the new version does not ask
+        exchange.take_in(db, cast[login], [sent(number, "/A/A03", f"2025-08-{number:02d}")])
     home = make_ready(enter("lan"))
     home.context.set_offline(True)
     page = open_section(home.context.new_page(), "A")
@@ -57,3 +59,4 @@ def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new
     home.context.set_offline(True)
     page.goto("/field/vi/fill/thu/2/full/B?visit=v1")
     expect(section_shown(page).locator("#A02 input")).to_have_value("Bà Thảo")
+    expect(page.locator("[data-part=progress]")).to_have_text(re.compile("1 trong"))
