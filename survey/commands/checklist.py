@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import click
 
+from forms.checklist import UNASKED
 from forms.module import compile_module
 from forms.xlsform.spreadsheet import export_xlsx
 from survey.checklist_files import file_bytes
@@ -30,7 +31,7 @@ def checklist() -> None:
 def check(lang: str, file: str, attach: tuple[Path, ...]) -> None:
     found, warnings = read(file, attach)
     nodes = list(found.walk())
-    questions = [node for node in nodes if node.type not in ("group", "repeat", "note", "calculate")]
+    questions = [node for node in nodes if node.type not in ("group", "repeat", *UNASKED)]
     click.echo(f"{found.title.get(lang) or next(iter(found.title.values()), '')}: {found.id} {found.version}")
     click.echo(
         f"sections {len(found.sections)}, questions {len(questions)}, core {sum(q.core for q in questions)}, "
