@@ -1,4 +1,4 @@
-"""Answers taken out: visits a second and the most memory, for a few hundred visits and for five times as many.
+"""Answers taken out: visits a second and the most memory, for a few hundred visits and for four times as many.
 
 The visits of the demo are copied with their logs and results, so that each is as long as a real one. Memory stays flat
 because nobody holds more than fifty visits at a time: the database sorts their ids, the file leaves in pieces, rows of
@@ -19,7 +19,7 @@ from bench.figures import Figure
 from bench.server import make_demo
 from survey.database import FILE_NAME, opened
 
-TIMES = 5
+TIMES = 4
 DEMO = 120
 KINDS: dict[str, dict[str, object]] = {
     "CSV, full copy": {"form": "csv", "internal": True},
