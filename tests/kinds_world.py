@@ -35,6 +35,8 @@ KINDS = """
 | | image | M03 | Chụp và khoanh chỗ hỏng | Mark what is broken | annotate | | | |
 | | barcode | M04 | Mã tài sản | Asset code | | | | |
 | | acknowledge | M05 | Đơn vị đã đọc hướng dẫn bảo vệ dữ liệu cá nhân. | The unit has read the guidance. | | | | |
+| | audio | M06 | Ghi âm trả lời | Record the answer | | | | |
+| | file | M07 | Quyết định phân công | The decision | | | | |
 | | end_group | | | | | | | |
 | choices | | | |
 | | list_name | name | label::Tiếng Việt (vi) | label::English (en) |

@@ -16,7 +16,7 @@ from survey.store.people import Person
 from tests.browser.looking import arrive_files, draw, on_every_screen
 from tests.browser.tablet import listen, make_ready, open_section, until
 from tests.field_world import plan_visit
-from tests.file_samples import webm
+from tests.file_samples import wav, webm
 from tests.kinds_world import KINDS
 
 Enter = Callable[..., Page]
@@ -51,10 +51,15 @@ def fill_scales(page: Page) -> None:
 
 
 def fill_pictures(page: Page, folder: Path) -> None:
-    film, photo = folder / "quay.webm", folder / "hong.jpg"
+    film, photo, sound, paper = (folder / name for name in ("quay.webm", "hong.jpg", "ghi.wav", "quyet-dinh.txt"))
     film.write_bytes(webm(b"V_VP9"))
+    sound.write_bytes(wav())
+    paper.write_text("Quyết định", encoding="utf-8")
     Image.new("RGB", (800, 600), "white").save(photo)
     page.locator("#M01 input[type=file]").set_input_files(film)
+    page.locator("#M06 input[type=file]").set_input_files(sound)
+    page.locator("#M07 input[type=file]").set_input_files(paper)
+    page.locator("#M04 input[type=text]").fill("SC-01")
     page.locator("#M02 [data-draw=open]").click()
     draw(page, page.locator("#M02 canvas"))
     page.locator("#M02 [data-draw=keep]").click()
@@ -78,6 +83,7 @@ EXPECTED = {
     "/N/N05": 2500.5,
     "/N/N07": "other",
     "/N/N07_other": "Đường truyền",
+    "/M/M04": "SC-01",
     "/M/M05": "OK",
     "/where": "19.980000 105.800000 0.0 12",
 }
@@ -97,12 +103,12 @@ def test_every_rare_type_is_filled_without_a_network_and_reaches_the_server(
     fill_pictures(open_section(page, "M"), tmp_path)
     page.context.set_offline(False)
     listen(page)
-    until(page, lambda: len(changes.answers_of(db, "v1")) == len(EXPECTED) + 3)
-    arrive_files(page, db, 3)
+    until(page, lambda: len(changes.answers_of(db, "v1")) == len(EXPECTED) + 5)
+    arrive_files(page, db, 5)
     visit = visits.find(db, "v1")
     assert visit and open_visit(db, visit).value("/who", ()) == "Trần Thị Lan"
     found = changes.answers_of(db, "v1")
-    files = [found.pop(f"/M/{code}") for code in ("M01", "M02", "M03")]
+    files = [found.pop(f"/M/{code}") for code in ("M01", "M02", "M03", "M06", "M07")]
     assert found == EXPECTED and all(HASH.fullmatch(one) for many in files for one in many)
 
 
