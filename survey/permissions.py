@@ -42,7 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "synthesis.read": DELEGATION | {"reviewer", "province"},
     "report.number": frozenset({"leader"}),
     "confidential.read": DELEGATION | {"reviewer"},
-    "answers.export": frozenset({"reviewer", "province", "admin"}),
+    "answers.export": frozenset({"reviewer", "province"}),
     "checklist.publish": frozenset({"admin"}),
     "account.manage": frozenset({"admin"}),
     "boundaries.manage": frozenset({"admin"}),

@@ -232,7 +232,8 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "answers_no_place": Kind(422, _("Phiếu không có câu hỏi vị trí {name} ngoài các phần lặp.")),
     "answers_no_room": Kind(
-        507, _("Máy chủ không đủ chỗ trên đĩa để lập tệp Excel này. Chọn CSV hoặc JSON, hoặc chọn ít buổi làm việc hơn.")
+        507,
+        _("Máy chủ không đủ chỗ trên đĩa để lập tệp Excel này. Chọn CSV hoặc JSON, hoặc chọn ít buổi làm việc hơn."),
     ),
     "answers_busy": Kind(503, _("Máy chủ đang lập các tệp câu trả lời khác. Thử lại sau ít phút.")),
     "report_unavailable": Kind(503, _("Chưa lập được báo cáo trên máy chủ này: {reason}")),
