@@ -105,7 +105,6 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
         backlog=BACKLOG,
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE,
-        channel_request_lookahead=1,  # else nobody sees that a browser is gone before its answer begins
         asyncore_use_poll=True,
     )
 
