@@ -7,7 +7,8 @@ is copied with it, so that disagreements stay disagreements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -18,6 +19,7 @@ from forms.log import Change, current_changes
 from forms.minutes import is_of_minutes
 
 SELECTS: Final = ("select_one", "select_multiple")
+INSTANCE_KEY: Final = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,37 @@ def counts(engine: Engine, change: Change) -> bool:
     return True
 
 
-def copied(change: Change, question: str) -> Change:
-    """The change as one of another question: same value, author and moment, ids that follow from the old ones."""
-    replaces = [derived(old, question) for old in change.replaces]
-    return change.model_copy(update={"id": derived(change.id, question), "question": question, "replaces": replaces})
+class Descent:
+    """Which changes of a log are copies of which.
+
+    A question that a version moved away and a later one moved back finds its first answers where it left them: what
+    goes back to where it came from is the change that it was, and not a second answer beside it.
+    """
+
+    def __init__(self, log: Iterable[Change]) -> None:
+        self._place: dict[str, str] = {}
+        for change in log:
+            self._place |= dict.fromkeys((change.id, *change.replaces), change.question.partition("#")[0])
+        self._origin: dict[str, str] = {}
+        for places in self._alike():
+            known = [(one, place) for one, place in self._place.items() if place in places] if len(places) > 1 else []
+            for one, place in known:
+                copies = (derived(one, other) for other in places - {place})
+                self._origin |= {copy: one for copy in copies if copy in self._place}
+
+    def _alike(self) -> Iterable[set[str]]:
+        """The places of each name: only between these are answers copied."""
+        found: dict[str, set[str]] = {}
+        for place in self._place.values():
+            found.setdefault(INSTANCE_KEY.sub("", place.rpartition("/")[2]), set()).add(place)
+        return found.values()
+
+    def id_at(self, change_id: str, question: str) -> str:
+        """The id of a change at another place: that of the change it was copied from, if this stood there."""
+        place, origin = question.partition("#")[0], self._origin.get(change_id)
+        while origin is not None and self._place[origin] != place:
+            origin = self._origin.get(origin)
+        return origin or derived(change_id, question)
 
 
 def derived(change_id: str, question: str) -> str:
@@ -110,14 +139,25 @@ def derived(change_id: str, question: str) -> str:
     return f"{change_id[:14]}7{digest[:3]}-{'89ab'[int(digest[3], 16) % 4]}{digest[4:7]}-{digest[7:19]}"
 
 
-def copies_for(old: Engine, new: Engine, log: Iterable[Change]) -> list[Change]:
-    """The copies that a log needs to be answered to the new version; none for what stays in its place."""
+def copies_for(old: Engine, new: Engine, log: Collection[Change], beside: Iterable[Change] = ()) -> list[Change]:
+    """The copies that a log needs to be answered to the new version; none for what stays in its place.
+
+    `beside` are changes of the same questions that need no copy and tell where one came from.
+    """
     found = []
+    descent = Descent([*beside, *log])
     for change in log:
         place = None if is_of_minutes(change.question) else place_in(old, new, change.question)
         if place is not None and place != change.question:
-            found.append(copied(change, place))
+            found.append(copied(change, place, descent))
     return found
+
+
+def copied(change: Change, question: str, descent: Descent) -> Change:
+    """The change as one of another question: same value, author and moment, ids that follow from the old ones."""
+    replaces = [descent.id_at(old, question) for old in change.replaces]
+    update = {"id": descent.id_at(change.id, question), "question": question, "replaces": replaces}
+    return change.model_copy(update=update)
 
 
 def not_counting(engine: Engine, log: Iterable[Change]) -> list[Change]:

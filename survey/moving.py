@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from forms.engine import Engine
 from forms.log import Change, current_changes
 from forms.minutes import entries_of, is_of_minutes
-from forms.moving import Move, copies_for, counts, not_counting, plan_move
+from forms.moving import Move, copies_for, counts, not_counting, place_in, plan_move
 from survey.clock import utc_text
 from survey.database import Database, transaction
 from survey.language import say
@@ -108,10 +108,19 @@ def late_for(db: Database, change: Change) -> Late | None:
     first = next((n for n, engine in enumerate(engines) if counts(engine, change)), None)
     if first is None:
         return None
-    brought = [change]
+    brought, beside = [change], of_same_question(db, change, engines, engines[first]) if len(past) > 1 else []
     for old, new in zip(engines[first:], engines[first + 1 :], strict=False):
-        brought += [copy for copy in copies_for(old, new, brought) if copy.id not in {one.id for one in brought}]
+        known = {one.id for one in (*beside, *brought)}
+        brought += [copy for copy in copies_for(old, new, brought, beside) if copy.id not in known]
     return Late(brought[1:], [one.id for one in not_counting(engines[-1], brought)])
+
+
+def of_same_question(db: Database, change: Change, engines: list[Engine], own: Engine) -> list[Change]:
+    """The changes of the question, wherever these versions asked it; `own` is one that a change was written for."""
+    places = {place_in(own, engine, change.question) for engine in engines}
+    return [
+        one for place in sorted(filter(None, places)) for one in changes.changes_of_question(db, change.visit, place)
+    ]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from forms.moving import derived
 from survey import exchange
 from survey.assess import assess_visit
 from survey.database import Database
@@ -169,3 +170,41 @@ def test_two_moves_in_a_row_bring_a_late_answer_all_the_way(db: Database, cast: 
     move_visit(db, "v1", "3", by=cast["minh"].id)
     send(db, cast["lan"], sent(30, "/A/A02", "Ông Hải"))
     assert answers(db) == {"/B/C/A02": "Ông Hải"}
+
+
+def publish_as_at_first(db: Database) -> None:
+    """Version 3 asks again as version 1 did."""
+    checklists.publish(db, CHECKLIST.replace("| thu | 1 |", "| thu | 3 |").encode(), "thu.md", by=None)
+
+
+def moved_away_and_back(db: Database, cast: Cast, *meanwhile: dict[str, Any]) -> None:
+    """A visit whose question A02 was answered, moved to section B in version 2 and back to A in version 3."""
+    publish_as_at_first(db)
+    send(db, cast["lan"], sent(1, "/A/A02", "Bà Thảo"))
+    move_visit(db, "v1", "2", by=cast["minh"].id)
+    send(db, cast["minh"], *meanwhile)
+    move_visit(db, "v1", "3", by=cast["minh"].id)
+
+
+def counting(db: Database, question: str) -> list[object]:
+    return [change.value for change in changes.counting_of(db, "v1") if change.question == question]
+
+
+def test_a_question_moved_away_and_back_has_its_answer_once(db: Database, cast: Cast):
+    moved_away_and_back(db, cast)
+    assert counting(db, "/A/A02") == ["Bà Thảo"]
+    assert [one.question for one in changes.changes_of(db, "v1")] == ["/A/A02", "/B/A02"]
+
+
+def test_an_answer_given_meanwhile_replaces_the_first_one_after_the_way_back(db: Database, cast: Cast):
+    copy = derived(make_id(1), "/B/A02")
+    moved_away_and_back(db, cast, sent(2, "/B/A02", "Cô Mai") | {"replaces": [copy]})
+    assert counting(db, "/A/A02") == ["Cô Mai"]
+    visit = visits.find(db, "v1")
+    assert visit and left_behind(db, visit) == []
+
+
+def test_a_late_answer_to_the_place_between_replaces_the_first_one(db: Database, cast: Cast):
+    moved_away_and_back(db, cast)
+    send(db, cast["lan"], sent(3, "/B/A02", "Ông Hải") | {"replaces": [derived(make_id(1), "/B/A02")]})
+    assert counting(db, "/A/A02") == ["Ông Hải"]
