@@ -12,8 +12,10 @@ from survey.database import Database
 from survey.preview import script_text
 from survey.store import checklists
 from survey.store.people import Person
+from tests.attached_world import CHECKLIST as WITH_FILES
+from tests.attached_world import attached_files
 from tests.field_world import CHECKLIST, plan_visit
-from tests.publishing_world import FAULTY, NEXT, draft_of, upload
+from tests.publishing_world import FAULTY, NEXT, draft_of, publish, upload
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +72,19 @@ def test_nobody_else_looks_at_it(quan: FlaskClient, minh: FlaskClient, db: Datab
         f"/publishing/preview/{key}/x/module.js",
     )
     assert [minh.get(address).status_code for address in addresses] == [403, 403, 403]
+
+
+def pictures(client: FlaskClient, address: str) -> list[int]:
+    """What becomes of the pictures of a page."""
+    return [client.get(found).status_code for found in re.findall(r'<img src="([^"]+)"', opened(client, address))]
+
+
+def test_pictures_are_shown_of_every_draft_and_on_tablets_alike(quan: FlaskClient, minh: FlaskClient):
+    files = {name.replace(".", "_"): content for name, content in attached_files().items()}
+    first, again = (draft_of(upload(quan, WITH_FILES, "truong.md", **files)) for _ in range(2))
+    shown = [pictures(quan, f"/publishing/preview/draft/{first}")]
+    quan.post(f"/publishing/drafts/{first}/discard")
+    shown += [pictures(quan, f"/publishing/preview/draft/{again}")]
+    publish(quan, again)
+    shown += [pictures(quan, "/publishing/preview/version/truong/1"), pictures(minh, "/field/vi/fill/truong/1/full/A")]
+    assert shown == [[200]] * 4

@@ -306,7 +306,7 @@ def fragment_of(checklist_id: str, version: str, scope: str, part: Part) -> Mark
 
 
 @lru_cache(maxsize=512)
-def kept_fragment(sha256: str, scope: str, slug: str, language: str) -> list[str]:
+def kept_fragment(content: str, scope: str, slug: str, language: str) -> list[str]:
     return []
 
 

@@ -117,7 +117,8 @@ def _way_back(subject: Subject) -> str:
 
 
 def _fragment(subject: Subject, scope: str, part: Part) -> Markup:
-    kept = kept_fragment(subject.digest, scope, part.slug, g.language)
+    # By the key too: the addresses of pictures hold it, and the tablet's page of the same content has others.
+    kept = kept_fragment(f"{subject.key} {subject.digest}", scope, part.slug, g.language)
     if not kept or current_app.debug:
         kept[:] = [render_template("fill/_section.html", part=part, media_address=partial(_media, subject))]
     return Markup(kept[0])  # noqa: S704 - our own template, rendered with escaping
