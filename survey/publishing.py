@@ -94,6 +94,6 @@ def publish_draft(db: Database, folder: Path, draft: Draft, digest: str, *, by: 
     known = checklists.find(db, reading.checklist.id, reading.checklist.version)
     if known and known.sha256 == checklists.digest_of(source, reading.checklist.files):
         raise Problem("version_published", id=known.id, version=known.version)
-    version = checklists.publish(db, source, draft.name, by=by, files=files, folder=folder)
+    version = checklists.publish(db, source, draft.name, by=by, files=files, folder=folder, read=reading.checklist)
     discard_draft(folder, draft.id)
     return version

@@ -78,6 +78,13 @@ def test_a_new_version_is_published_once_with_its_audit_row(quan: FlaskClient, d
     assert quan.get(f"/publishing/drafts/{draft}").status_code == 404
 
 
+def test_what_was_shown_is_published_without_reading_it_again(quan: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    draft = draft_of(upload(quan, NEXT))
+    shown(quan, f"/publishing/drafts/{draft}")
+    monkeypatch.delattr(checklists, "read_with_files")
+    assert publish(quan, draft).status_code == 303
+
+
 def test_a_version_with_other_content_is_refused_with_the_repair(quan: FlaskClient, db: Database):
     draft = draft_of(upload(quan, CHECKLIST.replace("Phiếu thử", "Phiếu khác")))
     assert "Đổi version ở sheet settings" in shown(quan, f"/publishing/drafts/{draft}")

@@ -58,14 +58,16 @@ def publish(
     by: str | None,
     files: Mapping[str, bytes] | None = None,
     folder: Path | None = None,
+    read: Checklist | None = None,
 ) -> Version:
     """Read, compile and keep a version with its attached files by name; the same bytes again change nothing.
 
+    `read` is what source and files were read as already, if they were.
     The files that the checklist uses are written into the data folder `folder`, which files need. ChecklistError with
     every fault of source and files; Problem version_differs when the id and version are taken by other bytes.
     """
     attached = composed({} if files is None else files)
-    checklist, _warnings = read_with_files(source, source_name, attached)
+    checklist = read or read_with_files(source, source_name, attached)[0]
     digest = digest_of(source, checklist.files)
     existing = find(db, checklist.id, checklist.version)
     if existing is None:
