@@ -27,7 +27,9 @@ COMPUTED = ("calculate", "hidden")
 RECORDED = ("start", "end", "username", "deviceid")
 """Types whose value the log of answers gives; see `forms.recorded`."""
 
-UNASKED = ("note", *COMPUTED, *RECORDED, "start-geopoint")
+START_PLACE = "start-geopoint"
+
+UNASKED = ("note", *COMPUTED, *RECORDED, START_PLACE)
 """Types that ask nobody anything."""
 
 ONCE = re.compile(r"\bonce\s*\(")
@@ -209,8 +211,26 @@ class Checklist(Model):
 
     def walk(self) -> Iterator[Node]:
         """Every node of the form in the order of the sheet."""
-        for node in self.nodes:
-            yield from node.walk()
+        return iter(self._everything)
+
+    @cached_property
+    def _everything(self) -> list[Node]:
+        return [inner for node in self.nodes for inner in node.walk()]
+
+    @cached_property
+    def confidential(self) -> frozenset[str]:
+        """The names of the questions that stay in the internal copy."""
+        return frozenset(node.name for node in self.walk() if node.confidential)
+
+    @cached_property
+    def gates(self) -> frozenset[str]:
+        """The paths of the items that are gates."""
+        return frozenset(node.path for node in self.walk() if node.gate is not None)
+
+    @cached_property
+    def recorded(self) -> dict[str, str]:
+        """The questions that the log answers, and the place of the beginning that a tablet writes: path → type."""
+        return {node.path: node.type for node in self.walk() if node.type in (*RECORDED, START_PLACE)}
 
     def nodes_of(self, section: str) -> list[Node]:
         """What stands in a section: the rows of the top-level group of that name, else all rows outside such groups."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
-from forms.answers import Keys, Place, Value
+from forms.answers import Keys, Place
 from forms.assessment import TOLERANCE
 from forms.logic.computing import COMPUTE, mean_score
 from forms.logic.plan import Kind
@@ -18,7 +18,7 @@ LEVELS: Final = (1 / 3, 2 / 3, 1.0)
 UNITS: Final = {"integer": 1, "decimal": 100}
 """Tried answers lie on whole numbers, or on hundredths."""
 
-KINDS: Final[tuple[Kind, Kind]] = ("score", "constraint")
+KINDS: Final[tuple[Kind, Kind]] = ("constraint", "score")
 
 
 def next_step(state: State, path: str, keys: Keys) -> dict[str, Any] | None:
@@ -46,14 +46,11 @@ def nearest_answer(state: State, path: str, keys: Keys, goal: float) -> float | 
     score_at = scorer(state, path, keys)
 
     def reaches(distance: int) -> bool:
-        number = start + distance
-        if number < 0 <= present:
-            return False
-        score = score_at(in_units(number, unit))
+        score = score_at(in_units(start + distance, unit))
         return score is not None and score >= goal - TOLERANCE
 
     up = least_distance(reaches)
-    down = least_distance(lambda distance: reaches(-distance))
+    down = least_distance(lambda distance: reaches(-distance), start if present >= 0 else math.inf)
     if up is None and down is None:
         return None
     upward = down is None or (up is not None and up <= down)
@@ -65,10 +62,15 @@ def in_units(number: int, unit: int) -> float:
     return int(value) if value == int(value) else value
 
 
-def least_distance(reaches: Callable[[int], bool]) -> int | None:
-    """The least distance that reaches: every one up to 100 is tried, then every tenth up to 1,000, and so on."""
+def least_distance(reaches: Callable[[int], bool], most: float = math.inf) -> int | None:
+    """The least distance that reaches: every one up to 100 is tried, then every tenth up to 1,000, and so on.
+
+    None lies beyond `most`: a number that is not negative has no better answer below zero.
+    """
     missed = 0
     for distance in distances():
+        if distance > most:
+            return None
         if not reaches(distance):
             missed = distance
             continue
@@ -85,25 +87,11 @@ def distances() -> Iterator[int]:
         yield from range(11 * scale, 101 * scale, scale)
 
 
-class Tried:
-    """A state as cells see it, with another answer to one question; whatever else was computed stays as it is."""
-
-    def __init__(self, state: State, path: str, keys: Keys) -> None:
-        self.state = state
-        self.place = path, keys
-        self.answer_tried: float = 0
-
-    def value(self, path: str, keys: Keys) -> Value:
-        return self.answer_tried if (path, keys) == self.place else self.state.value(path, keys)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.state, name)
-
-
 def scorer(state: State, path: str, keys: Keys) -> Callable[[float], float | None]:
     """Gives the score that the question would have with an answer; None when the answer would not be valid."""
-    if state.plan.decides_alone(path):
-        return tried_scorer(state, path, keys)
+    reached = state.plan.reached_alone(path)
+    if reached is not None:
+        return tried_scorer(state, path, keys, reached)
 
     def look() -> float | None:
         valid = state.result(path, "constraint", keys) is not False
@@ -112,20 +100,26 @@ def scorer(state: State, path: str, keys: Keys) -> Callable[[float], float | Non
     return lambda value: state.suppose(Place(path, keys), value, look)
 
 
-def tried_scorer(state: State, path: str, keys: Keys) -> Callable[[float], float | None]:
-    """The same where nothing else changes with the answer: only two cells have to be computed for each."""
-    tried = Tried(state, path, keys)
-    cells = {kind: state.plan.index.get((path, kind)) for kind in KINDS}
-    score, constraint = (
-        None if cell is None else COMPUTE[kind](cast("State", tried), state.plan.cells[cell])
-        for kind, cell in cells.items()
-    )
+def tried_scorer(state: State, path: str, keys: Keys, reached: Iterable[int]) -> Callable[[float], float | None]:
+    """The same where only a few cells of the same instance have to be computed for each answer; nothing stays changed.
+
+    Whatever else reads the answer is not asked meanwhile.
+    """
+    cells = [state.plan.cells[number] for number in reached]
+    tried = state.results_of(path, "value")
+    steps = [(COMPUTE[cell.kind](state, cell), state.results_of(cell.path, cell.kind)) for cell in cells]
+    constraint, scores = (state.results_of(path, kind) for kind in KINDS)
 
     def score_at(value: float) -> float | None:
-        tried.answer_tried = value
-        if score is None or (constraint and constraint(keys) is False):
-            return None
-        found = mean_score([score(keys)])
+        before = [(results, results[keys]) for results in (tried, *(results for _, results in steps))]
+        tried[keys] = value
+        try:
+            for compute, results in steps:
+                results[keys] = compute(keys)
+            found = None if constraint.get(keys) is False else mean_score([scores.get(keys)])
+        finally:
+            for results, result in before:
+                results[keys] = result
         return found if isinstance(found, float) else None
 
     return score_at

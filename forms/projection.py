@@ -5,7 +5,7 @@ Everything is read out of the frozen result of `evaluate`, so that it can be mad
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -76,7 +76,7 @@ class Projection:
 
 def project(checklist: Checklist, result: Mapping[str, Any]) -> Projection:
     """The projection of one result of `evaluate`."""
-    hidden = confidential_questions(checklist)
+    hidden = checklist.confidential
     values = _values(result)
     return Projection(
         items=_items(checklist, result, hidden),
@@ -87,12 +87,7 @@ def project(checklist: Checklist, result: Mapping[str, Any]) -> Projection:
     )
 
 
-def confidential_questions(checklist: Checklist) -> set[str]:
-    """The names of the questions that stay in the internal copy."""
-    return {node.name for node in checklist.walk() if node.confidential}
-
-
-def is_confidential(recommendation: Mapping[str, Any], hidden: set[str]) -> bool:
+def is_confidential(recommendation: Mapping[str, Any], hidden: Set[str]) -> bool:
     """Whether a recommendation, or a finding behind it, must not leave the internal copy."""
     return bool(recommendation["confidential"]) or any(one["code"] in hidden for one in recommendation["findings"])
 
@@ -103,18 +98,17 @@ def _values(result: Mapping[str, Any]) -> dict[str, Value]:
     return {path.rpartition("/")[2]: one["value"] for path, one in asked}
 
 
-def _items(checklist: Checklist, result: Mapping[str, Any], hidden: set[str]) -> list[ItemScore]:
-    gates = {node.path for node in checklist.walk() if node.gate is not None}
+def _items(checklist: Checklist, result: Mapping[str, Any], hidden: Set[str]) -> list[ItemScore]:
     failed = set(result["assessment"]["gates_failed"])
     names = ((path, path.rpartition("/")[2], score) for path, score in result["assessment"]["items"].items())
     return [
-        ItemScore(name, float(score), name in failed if path in gates else None, name in hidden)
+        ItemScore(name, float(score), name in failed if path in checklist.gates else None, name in hidden)
         for path, name, score in names
         if isinstance(score, int | float)
     ]
 
 
-def _recommended(made: Mapping[str, Any], result: Mapping[str, Any], hidden: set[str]) -> Recommended:
+def _recommended(made: Mapping[str, Any], result: Mapping[str, Any], hidden: Set[str]) -> Recommended:
     failed = set(result["assessment"]["gates_failed"])
     return Recommended(
         code=made["code"],
@@ -142,7 +136,7 @@ def _training(values: Mapping[str, Value]) -> dict[str, int]:
     return {str(field): number for field in fields}
 
 
-def _facts(values: Mapping[str, Value], failed: list[str], hidden: set[str]) -> Facts:
+def _facts(values: Mapping[str, Value], failed: list[str], hidden: Set[str]) -> Facts:
     signal = values.get("I04")
     return Facts(
         gates_failed=len(failed),

@@ -10,17 +10,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 
 from forms.answers import Value
-from forms.checklist import RECORDED, Checklist
 from forms.log import Change
 
-START_PLACE = "start-geopoint"
 VIETNAM = timezone(timedelta(hours=7))
 """One offset and no summer time since 1975; every tablet must come to the same text, wherever its own clock stands."""
-
-
-def recorded_places(checklist: Checklist) -> dict[str, str]:
-    """The questions that the log answers, and the place of the beginning that a tablet writes: path → type."""
-    return {node.path: node.type for node in checklist.walk() if node.type in (*RECORDED, START_PLACE)}
 
 
 def recorded_in(places: Mapping[str, str], log: Iterable[Change], people: Mapping[str, str]) -> dict[str, Value]:

@@ -11,15 +11,12 @@ from forms.evaluation import evaluate_state
 from forms.log import conflicts_of
 from forms.logic.state import Scope, State
 from forms.minutes import ROOT, answers_of_minutes, is_of_minutes, minutes_engine
-from forms.projection import confidential_questions, is_confidential, project
+from forms.projection import is_confidential, project
 from survey.database import Database, transaction
 from survey.problems import Problem
 from survey.recorded import answers_with_recorded
 from survey.store import assessments, audit, changes, checklists, projections, units, visits
 from survey.store.visits import Visit
-
-AT_ONCE = 10
-"""Assessments rebuilt in one transaction, which takes less than a fifth of a second."""
 
 
 def assess_visit(db: Database, visit: Visit) -> dict[str, Any]:
@@ -109,21 +106,6 @@ def reopen_visit(db: Database, visit: Visit, reason: str, *, by: str) -> None:
         audit.record(db, "visit_reopened", by=by, visit_id=visit.id, trip_id=visit.trip_id, reason=reason)
 
 
-def rebuild_assessments(db: Database) -> int:
-    """Compute the result of every submitted visit again from its answers; returns how many.
-
-    A few in one transaction: each ends with the disk, and a long one would keep tablets waiting.
-    """
-    submitted = visits.submitted_ids(db)
-    for start in range(0, len(submitted), AT_ONCE):
-        with transaction(db):
-            for visit_id in submitted[start : start + AT_ONCE]:
-                visit = visits.find(db, visit_id)
-                if visit is not None and visit.state == "submitted":
-                    keep_result(db, visit, assess_visit(db, visit))
-    return len(submitted)
-
-
 def keep_result(db: Database, visit: Visit, result: dict[str, Any]) -> None:
     """Write an assessment with its projection over an earlier one; call it inside a transaction."""
     assessments.write(db, visit, result)
@@ -133,7 +115,7 @@ def keep_result(db: Database, visit: Visit, result: dict[str, Any]) -> None:
 def project_result(db: Database, visit_id: str, form: tuple[str, str], result: dict[str, Any]) -> None:
     """Write what the map and the synthesis read of an assessment; call it inside a transaction."""
     checklist = checklists.engine_of(db, *form).checklist
-    hidden = confidential_questions(checklist)
+    hidden = checklist.confidential
     made = [(one, is_confidential(one, hidden)) for one in result["recommendations"]]
     agreed = commitments_of(changes.answers_below(db, visit_id, ROOT), made)
     projections.delete(db, visit_id)

@@ -1,4 +1,4 @@
-"""The `satcanh` command: serve, demo, checklists, evaluation, visits, reports, boundaries, units, accounts."""
+"""The `satcanh` command: serve, demo, checklists, evaluation, visits, assessments, reports, units, accounts, more."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ PLACES = {
     "sign": "signing",
     "verify": "signing",
     "sync": "syncing",
+    "assessments": "assessments",
     "boundaries": "boundaries",
     "units": "units",
     "account": "desk",

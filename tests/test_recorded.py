@@ -10,7 +10,7 @@ import pytest
 
 from forms.engine import compile_checklist
 from forms.log import Change
-from forms.recorded import recorded_in, recorded_places
+from forms.recorded import recorded_in
 from forms.xlsform.reader import read_checklist
 from survey.answer_checks import AnswerChecks
 from survey.assess import open_conflicts
@@ -64,7 +64,7 @@ def test_who_is_not_known_by_name_goes_by_the_id():
 def test_no_tablet_answers_for_the_log():
     engine = compile_checklist(read_checklist(KINDS.encode(), "kinds.md")[0])
     checks = AnswerChecks(engine)
-    assert recorded_places(engine.checklist) == PLACES
+    assert engine.checklist.recorded == PLACES
     assert {path: checks.fault(path, "2025-08-19T02:00:00.000Z") for path in (*PLACES, "/on", "/T/T02")} == {
         **dict.fromkeys(("/began", "/ended", "/who", "/tablet"), "question_unknown"),
         "/where": "value_type", "/on": "value_type", "/T/T02": None,

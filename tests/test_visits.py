@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from forms.log import Change
-from survey.assess import assess_visit, open_conflicts, rebuild_assessments
+from survey.assess import assess_visit, open_conflicts
 from survey.database import Database
 from survey.store import assessments, audit, changes, visits
 from survey.store.people import Person
@@ -172,16 +172,6 @@ def test_a_frozen_result_does_not_follow_later_answers(minh: FlaskClient, db: Da
     minh.post("/visits/v1/submit")
     before = assessments.result_of(db, "v1")
     answer(db, cast, B02="0")
-    assert assessments.result_of(db, "v1") == before
-
-
-def test_results_can_be_rebuilt(minh: FlaskClient, db: Database, cast: dict[str, Person]):
-    plan(db, cast)
-    answer(db, cast, **COMPLETE)
-    minh.post("/visits/v1/submit")
-    before = assessments.result_of(db, "v1")
-    db.execute("delete from assessment")
-    assert rebuild_assessments(db) == 1
     assert assessments.result_of(db, "v1") == before
 
 

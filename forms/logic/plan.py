@@ -134,20 +134,28 @@ class Plan:
         guarded = ((path, self.index[item.guard, "relevant"]) for path, item in self.items.items() if item.guard)
         return {path: (cell, len(self.cells[cell].repeats)) for path, cell in guarded}
 
-    def decides_alone(self, path: str) -> bool:
-        """Whether score and constraint of a question read its answer only themselves, not through other cells too."""
+    def reached_alone(self, path: str) -> tuple[int, ...] | None:
+        """The cells through which score and constraint of a question read its answer, these two included, in order.
+
+        None when one of them reads it in another instance than its own: then more than these would have to be computed.
+        """
         spots: list[Spot] = [(path, "score"), (path, "constraint")]
-        own = {self.index[spot] for spot in spots if spot in self.index}
-        moved, seen, ahead = {self.index[path, "value"]}, set[int](), list(own)
+        seen, ahead = set[int](), [self.index[spot] for spot in spots if spot in self.index]
         while ahead:
-            cell = ahead.pop()
-            if cell not in seen:
-                seen.add(cell)
-                ahead.extend(self.cells[cell].needs)
-        for cell in sorted(seen):
-            if not moved.isdisjoint(self.cells[cell].needs):
-                moved.add(cell)
-        return moved <= own | {self.index[path, "value"]}
+            number = ahead.pop()
+            if number not in seen:
+                seen.add(number)
+                ahead.extend(self.cells[number].needs)
+        moved, found = {self.index[path, "value"]}, list[int]()
+        for number in sorted(seen):
+            cell = self.cells[number]
+            if moved.isdisjoint(cell.needs):
+                continue
+            if cell.kind == "instances" or cell.repeats != self.items[path].repeats or not moved.isdisjoint(cell.wide):
+                return None
+            moved.add(number)
+            found.append(number)
+        return tuple(found)
 
     @cached_property
     def deciders(self) -> dict[str, list[str]]:

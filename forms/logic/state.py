@@ -256,6 +256,11 @@ class State:
         index = self.plan.index.get((path, kind))  # type: ignore[arg-type]
         return None if index is None else self._results[index].get(keys)
 
+    def results_of(self, path: str, kind: str) -> dict[Keys, Any]:
+        """The results of a cell by keys, {} when there is no such cell; the live record, not a copy."""
+        index = self.plan.index.get((path, kind))  # type: ignore[arg-type]
+        return {} if index is None else self._results[index]
+
     def keys_of(self, repeats: tuple[str, ...]) -> list[Keys]:
         """The keys of every instance inside these repeats, in order."""
         if not repeats:

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from forms.checklist import Checklist
 from forms.minutes import minutes_engine
-from forms.recorded import recorded_places
 from survey import field_pack
 from survey.app_assets import fingerprint
 from survey.checklist_files import media_address
@@ -347,7 +346,7 @@ def data_of(checklist: Checklist, scope: str, parts: Iterable[Part]) -> dict[str
     shared = shared_data()
     if needs_rare_controls(checklist):
         shared["urls"]["kinds"] = field_pack.kinds_script()
-    if places := recorded_places(checklist):
+    if places := checklist.recorded:
         shared["recorded"] = places
     return shared | {
         "checklist": {"id": checklist.id, "version": checklist.version, "scope": scope},

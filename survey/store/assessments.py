@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic_core import to_json
+
 from survey.clock import utc_text
 from survey.database import Database
 from survey.store.visits import Visit
@@ -42,25 +44,15 @@ def write(db: Database, visit: Visit, result: dict[str, Any]) -> None:
             "upper": assessment["bounds"][1],
             "gates_failed": json.dumps(assessment["gates_failed"]),
             "fictitious": visit.fictitious,
-            "result": json.dumps(result, ensure_ascii=False, separators=(",", ":")),
+            "result": to_json(result).decode(),
         },
     )
-    for section, score in assessment["sections"].items():
-        _write_section(db, visit.id, section, score)
-
-
-def _write_section(db: Database, visit_id: str, section: str, score: dict[str, Any]) -> None:
-    db.execute(
-        """insert into section_score (visit_id, section, score, lower, upper, completeness)
-           values (:visit_id, :section, :score, :lower, :upper, :completeness)""",
-        {
-            "visit_id": visit_id,
-            "section": section,
-            "score": score["score"],
-            "lower": score["bounds"][0],
-            "upper": score["bounds"][1],
-            "completeness": score["completeness"],
-        },
+    db.conn.executemany(
+        "insert into section_score (visit_id, section, score, lower, upper, completeness) values (?, ?, ?, ?, ?, ?)",
+        [
+            (visit.id, section, score["score"], *score["bounds"], score["completeness"])
+            for section, score in assessment["sections"].items()
+        ],
     )
 
 

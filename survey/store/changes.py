@@ -146,11 +146,9 @@ def find_changes(db: Database, keys: Collection[Key]) -> dict[Key, Change]:
 
 def changes_of(db: Database, visit_id: str) -> list[Change]:
     """The whole log of a visit in the order of arrival."""
-    rows = db.query(
-        f"select {COLUMNS} from change where visit_id = :visit order by seq",  # noqa: S608 - constant names
-        {"visit": visit_id},
+    return load_changes(
+        _rows(db, f"select {COLUMNS} from change where visit_id = ? order by seq", [visit_id])  # noqa: S608 - constant names
     )
-    return load_changes(rows)
 
 
 def changes_of_question(db: Database, visit_id: str, question: str) -> list[Change]:
@@ -165,7 +163,7 @@ def changes_of_question(db: Database, visit_id: str, question: str) -> list[Chan
 
 def answers_of(db: Database, visit_id: str) -> dict[str, Value]:
     """The answers of a visit by question path; those that its version of the checklist does not count are left out."""
-    return answers_from(counting_of(db, visit_id))
+    return {change.question: change.value for change in reversed(counting_of(db, visit_id))}
 
 
 def counting_of(db: Database, visit_id: str) -> list[Change]:
