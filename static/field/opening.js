@@ -73,7 +73,9 @@ export const tolerant = (open) => (request) => fit(open)(request);
 
 /** What has been signed is locked: only the page of the minutes opens it again. */
 const lock = async (opened) => {
-  if (opened.visit.facts.moved?.length) ({ fit } = await import(page.urls.later));
+  const { moved, checklist } = opened.visit.facts;
+  // The page may be of the new version before this tablet has heard of the move.
+  if (moved?.length || checklist?.version !== page.checklist.version) ({ fit } = await import(page.urls.later));
   const hasSignature = opened.changes.some(({ question }) => isOfSignatures(question));
   const locked = hasSignature && (await (await import(page.urls.later)).isLocked(opened));
   return { ...opened, locked: locked ? say("locked") : "" };

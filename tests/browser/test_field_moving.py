@@ -60,3 +60,16 @@ def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new
     page.goto("/field/vi/fill/thu/2/full/B?visit=v1")
     expect(section_shown(page).locator("#A02 input")).to_have_value("Bà Thảo")
     expect(page.locator("[data-part=progress]")).to_have_text(re.compile("1 trong"))
+
+
+def test_a_tablet_that_has_not_heard_of_the_move_opens_the_new_version(
+    enter: Enter, db: Database, cast: dict[str, Person]
+):
+    plan_visit(db, cast)
+    page = open_section(enter("lan"), "A")
+    answer(page, "A03", "2025-08-19")
+    until(page, lambda: "/A/A03" in changes.answers_of(db, "v1"))
+    checklists.publish(db, NEXT.encode(), "thu.md", by=None)
+    move_visit(db, "v1", "2", by=cast["minh"].id)
+    page.goto("/visits/v1/fill/B")
+    expect(section_shown(page).locator("#B07")).to_be_visible()
