@@ -22,7 +22,6 @@ def test_choices_are_checked_one_by_one():
     | | yn        | yes    | Có    |       |   |
     | | yn        | no way | Không |       |   |
     | |           | na     | Khác  |       |   |
-    | | yn        | x      |       |       |   |
     """
         + SETTINGS
     ) == [
@@ -31,7 +30,6 @@ def test_choices_are_checked_one_by_one():
         ("choice_twice", "choices", 3),
         ("choice_name_spaced", "choices", 4),
         ("list_name_missing", "choices", 5),
-        ("label_missing", "choices", 6),
     ]
 
 

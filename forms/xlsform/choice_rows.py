@@ -43,8 +43,9 @@ def read_choice(line: Line, diagnosis: Diagnosis) -> Choice:
     elif re.search(r"\s", name):
         better = re.sub(r"\s+", "_", name)
         diagnosis.refuse("choice_name_spaced", "choices", line.number, line.header("name"), name=name, better=better)
-    if not label:
-        diagnosis.refuse("label_missing", "choices", line.number, line.header("label"), name=name)
+    if not label and name:
+        diagnosis.warn("label_from_name", "choices", line.number, line.header("label"), name=name)
+        label = {line.columns.default_language: name}
     fields = {field: line.text(field) for field in line.columns.by_name if field not in known and line.text(field)}
     facts = {"fields": fields, "media": line.media(), "row": line.number}
     return Choice(name=name, label=label, score=read_score(line, diagnosis), **facts)

@@ -51,14 +51,14 @@ aliases: dict[str, dict[str, str]] = {
 unsupported: dict[str, tuple[str, ...]] = {
     "survey": ("save_to", "query", "intent", "no_app_error_string", "noapperrorstring", "entity_id", "media"),
     "choices": ("media",),
-    "settings": ("allow_choice_duplicates", "public_key", "add_none_option"),
+    "settings": ("public_key", "add_none_option"),
 }  # fmt: skip
 passed_over: dict[str, tuple[str, ...]] = {
     "survey": ("autoplay", "rows", "compact_tag", "sms_field", "sms_option"),
     "settings": (
         "namespaces", "attribute", "client_editable", "prefix", "compact_prefix", "compact_delimiter",
         "submission_url", "auto_send", "auto_delete", "name", "clean_text_values", "omit_instanceid", "instance_xmlns",
-        "sms_keyword",
+        "sms_keyword", "allow_choice_duplicates",
     ),
 }  # fmt: skip
 """Columns and settings that concern only how other tools send or show the form."""

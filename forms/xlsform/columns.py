@@ -74,6 +74,11 @@ class Line:
         """The expression of a column with straight quotes, None when empty."""
         return straight(self.text(name)) or None
 
+    def logic(self, name: str) -> str | None:
+        """An expression for which yes and no, TRUE and FALSE may stand too, as in other tools."""
+        found = self.expression(name)
+        return truths.get(found.lower(), found) if found else None
+
     def words(self, name: str) -> Text:
         """The wording of a translated column by language code; languages without words are left out."""
         headers = self.columns.by_name.get(name, ())
@@ -94,6 +99,7 @@ def straight(text: str) -> str:
     return text.translate(curled)
 
 
+truths = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 curled = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 

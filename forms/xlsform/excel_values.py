@@ -27,6 +27,8 @@ def number_text(text: str) -> str:
 
 def date_text(text: str, since_1904: bool) -> str:
     """A date such as 2025-08-19 from Excel's count of days, with the time when it has one."""
+    if 0 <= float(text) < 1:  # no day at all
+        return str((datetime.datetime.min + datetime.timedelta(seconds=round(float(text) * 86_400))).time())
     start = datetime.datetime(1904, 1, 1) if since_1904 else datetime.datetime(1899, 12, 30)
     return value_text(start + datetime.timedelta(seconds=round(float(text) * 86_400)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from forms.checklist import UNASKED, Level, Node, Rule, Section, Text
-from forms.xlsform.cells import name_pattern, read_flag, read_name, read_number
+from forms.xlsform.cells import name_pattern, plain_name, read_flag, read_name, read_number
 from forms.xlsform.columns import Columns, Line, language_of, read_columns
 from forms.xlsform.diagnosis import Diagnosis, suggestion
 from forms.xlsform.workbook import Sheet
@@ -36,11 +36,12 @@ class Settings:
 
 
 FIRST_VERSION = "1"
+VERSION = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
 def read_settings(sheet: Sheet | None, file_stem: str, diagnosis: Diagnosis) -> Settings:
     """The settings of the checklist; as in other tools a form without them goes by the name of its file."""
-    stem = re.sub(r"[^A-Za-z0-9_-]", "_", file_stem) or "form"
+    stem = re.sub(r"[^A-Za-z0-9_-]", "_", plain_name(file_stem)) if file_stem else "form"
     if sheet is None or not sheet.rows:
         diagnosis.warn("settings_missing", "settings", id=stem)
         return Settings(stem, FIRST_VERSION, {"vi": file_stem}, "vi", [])
@@ -57,8 +58,12 @@ def read_settings(sheet: Sheet | None, file_stem: str, diagnosis: Diagnosis) -> 
     if not version:
         diagnosis.warn("version_missing", "settings", line.number, "version")
         version = FIRST_VERSION
-    elif not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", version):
-        diagnosis.refuse("version_invalid", "settings", line.number, "version", text=version)
+    elif not VERSION.fullmatch(version):
+        # KoboToolbox writes "3 (2025-08-19 08:30:00)" into the workbooks that it gives out.
+        text, version = version, re.sub(r"[^A-Za-z0-9._]+", "-", version).strip("-")
+        add = diagnosis.warn if VERSION.fullmatch(version) else diagnosis.refuse
+        add("version_respelled" if VERSION.fullmatch(version) else "version_invalid",
+            "settings", line.number, "version", text=text, better=version)  # fmt: skip
     if not title:
         diagnosis.warn("title_missing", "settings", line.number, "form_title")
     shown = line.expression("instance_name"), read_style(line, diagnosis)

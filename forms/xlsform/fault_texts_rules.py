@@ -19,6 +19,10 @@ RULE_TEXTS: dict[str, tuple[str, str]] = {
         "Phiên bản “{text}” chỉ được có chữ không dấu, số và . _ - (tối đa 40 ký tự).",
         "The version “{text}” may have only letters, digits and . _ - (at most 40).",
     ),
+    "version_respelled": (
+        "Phiên bản “{text}” có ký tự không dùng được, nên được ghi là “{better}”.",
+        "The version “{text}” has signs that cannot be used, so it is called “{better}”.",
+    ),
     "title_missing": (
         "Phiếu chưa có tên. Hãy ghi ở cột form_title.",
         "The checklist has no title. Write it in the column form_title.",

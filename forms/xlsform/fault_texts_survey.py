@@ -15,6 +15,12 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "Chưa hỗ trợ loại câu hỏi “{type}”. Hiện nay hãy dùng “{instead}”.",
         "The question type “{type}” is not supported yet. Use “{instead}” for now.",
     ),
+    "type_of_kobo": (
+        "“{type}” chỉ KoboToolbox hiểu. Hãy viết lại: bảng và thang điểm là một nhóm (begin_group) có cột appearance "
+        "“table-list” gồm các câu select_one, xếp hạng là “rank DANH_SÁCH”.",
+        "Only KoboToolbox knows “{type}”. Write it anew: a matrix or rating as a group (begin_group) with the "
+        "appearance “table-list” and select_one questions in it, a ranking as “rank LIST”.",
+    ),
     "type_signature": (
         "Chữ ký được ghi là loại “image” với cột appearance là “signature”. Hãy sửa như vậy.",
         "A signature is written as type “image” with the appearance “signature”. Write it so.",
@@ -60,8 +66,10 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "Choices taken from earlier answers are not supported yet. Use a list of the sheet choices.",
     ),
     "search_unsupported": (
-        "Chưa hỗ trợ search() trong cột appearance. Hãy dùng cột choice_filter.",
-        "search() in the appearance is not supported yet. Use the column choice_filter.",
+        "Không dùng search() trong cột appearance. Hãy ghi loại là “select_one_from_file TỆP.csv”, cột parameters là "
+        "“value=… label=…”, và điều kiện vào cột choice_filter, ví dụ “tinh = ${{A01}}”.",
+        "search() in the appearance is not supported. Write the type “select_one_from_file FILE.csv”, in the column "
+        "parameters “value=… label=…”, and the condition in choice_filter, such as “province = ${{A01}}”.",
     ),
     "name_twice": (
         "Tên “{name}” đã có ở dòng {other} trong cùng nhóm. Hãy đặt tên khác.",
@@ -74,6 +82,14 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
     "label_missing": (
         "“{name}” chưa có nội dung hiển thị (cột label). Hãy ghi nội dung.",
         "“{name}” has no wording (column label). Write one.",
+    ),
+    "label_from_hint": (
+        "“{name}” không có cột label: phần gợi ý (hint) được dùng làm câu hỏi.",
+        "“{name}” has no label: its hint stands as the question.",
+    ),
+    "label_from_name": (
+        "“{name}” không có cột label: tên được hiển thị thay.",
+        "“{name}” has no label: its name is shown instead.",
     ),
     "translation_missing": (
         "“{name}” thiếu nội dung bằng ngôn ngữ “{language}” ở cột này. Hãy dịch để người dùng ngôn ngữ đó đọc được.",
@@ -116,8 +132,10 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "This choice has no list (column list_name). Write the list's name.",
     ),
     "choice_twice": (
-        "Lựa chọn “{name}” đã có ở dòng {other} của danh sách “{list}”. Hãy đặt tên khác.",
-        "The choice “{name}” already stands in row {other} of the list “{list}”. Choose another name.",
+        "Lựa chọn “{name}” đã có ở dòng {other} của danh sách “{list}”. Hãy đặt tên khác; với choice_filter thì ghép "
+        "tên của cấp trên vào, ví dụ hue_{name}.",
+        "The choice “{name}” already stands in row {other} of the list “{list}”. Choose another name; with a "
+        "choice_filter put what it belongs to in front, such as hue_{name}.",
     ),
     "choice_name_spaced": (
         "Tên lựa chọn “{name}” có dấu cách. Hãy đổi thành “{better}”.",

@@ -123,6 +123,8 @@ def refuse_type(written: str, row: int, column: str, diagnosis: Diagnosis) -> No
         diagnosis.refuse(f"type_{unknowable[name.removeprefix('get ')]}", "survey", row, column, type=name)
     elif first:
         diagnosis.refuse("type_later", "survey", row, column, type=first, instead=later[first])
+    elif re.match(r"(begin|end)[ _](score|rank|kobomatrix|matrix)\b|(score|rank)__", name):
+        diagnosis.refuse("type_of_kobo", "survey", row, column, type=name)
     elif re.match(r"(begin|end)[ _]", name):
         diagnosis.refuse("type_later", "survey", row, column, type=name, instead="begin_repeat")
     else:

@@ -29,6 +29,8 @@ APPEARANCES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The appearances that mean something here, by pattern, with the types they are for; w1 to w10 are for all."""
 WIDTH: Final = re.compile(r"w([1-9]|10)")
+searched: Final = re.compile(r"\bsearch\s*\(")
+"""How an appearance takes choices from a file; the word alone is another name of `autocomplete`."""
 
 
 def is_disabled(line: Line) -> bool:
@@ -41,7 +43,7 @@ def read_showing(line: Line, type_name: str, diagnosis: Diagnosis) -> dict[str, 
     check_appearance(line, type_name, diagnosis)
     found: dict[str, Any] = {"guidance_hint": line.words("guidance_hint")}
     if line.text("trigger"):
-        found |= {"trigger": read_trigger(line, type_name, diagnosis), "triggered": line.expression("calculation")}
+        found |= {"trigger": read_trigger(line, type_name, diagnosis), "triggered": line.logic("calculation")}
         found["calculation"] = None
     return found
 
@@ -52,7 +54,7 @@ def check_appearance(line: Line, type_name: str, diagnosis: Diagnosis) -> None:
     text = line.text("appearance")
     if re.match(r"(ex|printer|intent):", text):
         diagnosis.refuse("appearance_external", *place, text=text)
-    elif not text.startswith("search("):
+    elif not searched.search(text):
         for word in text.split():
             if not is_known(word, type_name):
                 diagnosis.warn("appearance_without_effect", *place, name=word, type=type_name)

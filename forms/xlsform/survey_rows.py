@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.answers import ACKNOWLEDGED, TIME
-from forms.checklist import RECORDED, Choice, Node
+from forms.checklist import COMPUTED, RECORDED, Choice, Node
 from forms.xlsform.attached_files import WantedFiles
 from forms.xlsform.cells import parse_number, read_flag, read_name, read_number
 from forms.xlsform.columns import Line, straight
@@ -15,14 +15,15 @@ from forms.xlsform.diagnosis import Diagnosis, suggestion
 from forms.xlsform.other_choice import add_other, which_other
 from forms.xlsform.parameters import read_parameters
 from forms.xlsform.question_types import QuestionType, read_type, units_files
-from forms.xlsform.showing import is_disabled, read_showing
+from forms.xlsform.showing import is_disabled, read_showing, searched
 from forms.xlsform.type_parameters import read_type_parameters
 
 deepest = 12
 gate_level = 2 / 3
 """What "yes" in the gate column asks for: level 2 of 0 to 3."""
 
-expression_columns = ("relevant", "constraint", "calculation", "choice_filter", "score")
+logic_columns = ("relevant", "constraint", "calculation")
+expression_columns = ("choice_filter", "score")
 
 not_a_question = ("group", "repeat", "note", *RECORDED)
 columns_of_types = {
@@ -152,9 +153,10 @@ class SurveyReader:
             "row": line.number,
             "choices": self.list_in_file(kind, line) if kind.file else self.known_list(kind, line),
             "file": kind.file,
-            **self.wordings(line),
+            **self.wordings(line, kind),
             "media": line.media(),
-            **{column: line.expression(column) or kind.implied.get(column) for column in expression_columns},
+            **{column: line.logic(column) or kind.implied.get(column) for column in logic_columns},
+            **{column: line.expression(column) for column in expression_columns},
             "required": self.required(line),
             "default": self.default(kind, line),
             "repeat_count": line.expression("repeat_count"),
@@ -191,13 +193,27 @@ class SurveyReader:
         self.check_name_is_free(stack[-1], asked.name, line)
         return [asked]
 
-    def wordings(self, line: Line) -> dict[str, Any]:
+    def wordings(self, line: Line, kind: QuestionType) -> dict[str, Any]:
         """The texts of a row in every language."""
         rubric = [line.words(f"rubric_{level}") for level in range(4)]
         if any(rubric) and not all(rubric):
             self.diagnosis.refuse("rubric_incomplete", "survey", line.number, "rubric_0 … rubric_3")
         columns = ("label", "hint", "evidence", "required_message", "constraint_message")
-        return {**{column: line.words(column) for column in columns}, "rubric": rubric if all(rubric) else []}
+        found = {column: line.words(column) for column in columns}
+        return {**found, "rubric": rubric if all(rubric) else [], **self.instead_of_label(found, line, kind)}
+
+    def instead_of_label(self, found: dict[str, Any], line: Line, kind: QuestionType) -> dict[str, Any]:
+        """Other tools ask a question with a hint or a picture alone: then the hint, or the name, is the question."""
+        place = ("survey", line.number, line.header("label"))
+        if found["label"] or kind.name in ("group", "repeat", *COMPUTED, *RECORDED, "hidden", "start-geopoint"):
+            return {}
+        if found["hint"]:
+            self.diagnosis.warn("label_from_hint", *place, name=line.text("name"))
+            return {"label": found["hint"], "hint": {}}
+        if not line.media():
+            return {}
+        self.diagnosis.warn("label_from_name", *place, name=line.text("name"))
+        return {"label": {line.columns.default_language: line.text("name") or "…"}}
 
     def check_columns(self, stack: list[Container], kind: QuestionType, line: Line) -> None:
         """Refuse texts in columns that mean nothing for the type of the row."""
@@ -211,7 +227,7 @@ class SurveyReader:
             self.diagnosis.refuse("calculation_missing", "survey", line.number, line.header("calculation"))
         if kind.name in RECORDED and any(outer.fields.get("type") == "repeat" for outer in stack):
             self.diagnosis.refuse("recorded_in_repeat", "survey", line.number, line.header("type"), type=kind.name)
-        if line.text("appearance").startswith("search("):
+        if searched.search(line.text("appearance")):
             self.diagnosis.refuse("search_unsupported", "survey", line.number, line.header("appearance"))
 
     def refuse_column(self, column: str, kind: QuestionType, line: Line) -> None:
@@ -283,6 +299,8 @@ class SurveyReader:
     def default(self, kind: QuestionType, line: Line) -> str | None:
         """The default as an expression; a plain text, which must fit the type, becomes a literal."""
         text = straight(line.text("default"))
+        if kind.name == "dateTime":
+            text = re.sub(r"^(\d{4}-\d\d-\d\d) (?=\d\d:)", r"\1T", text)
         if not text or means_expression(text, kind.name):
             return text or None
         if not self.fits(text, kind):
@@ -301,7 +319,7 @@ class SurveyReader:
             "decimal": parse_number(text) is not None and "/" not in text,
             "date": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)),
             "time": bool(TIME.fullmatch(text)),
-            "dateTime": bool(re.fullmatch(rf"\d{{4}}-\d\d-\d\dT{TIME.pattern}", text)),
+            "dateTime": bool(re.fullmatch(rf"\d{{4}}-\d\d-\d\dT({TIME.pattern})", text)),
             "range": parse_number(text) is not None and "/" not in text,
             "acknowledge": text == ACKNOWLEDGED,
             "rank": set(text.split()) <= names,

@@ -14,7 +14,7 @@ from forms.xlsform.sliders import read_slider
 mixing = ("randomize", "seed")
 meant: dict[str, tuple[str, ...]] = {
     "image": ("max-pixels",), "range": ("start", "end", "step"), "select_one": mixing, "select_multiple": mixing,
-    "rank": mixing,
+    "rank": mixing, "text": ("rows",),
 }  # fmt: skip
 from_file = ("value", "label")
 """Which columns of an attached file hold the choices; read with the file."""
@@ -45,6 +45,8 @@ def read_type_parameters(kind: QuestionType, line: Line, diagnosis: Diagnosis) -
         diagnosis.warn("parameter_idle", *place, text=name)
     if given.get("randomize", "").lower() == "true":
         return {"randomize": True, "seed": given.get("seed")}
+    if kind.name == "text" and given.get("rows", "1") != "1":
+        return {"appearance": f"{line.text('appearance')} multiline".strip()}
     if kind.name != "range":
         return {"max_pixels": int(given["max-pixels"])} if "max-pixels" in given else {}
     slider = read_slider(given)

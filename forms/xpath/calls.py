@@ -31,7 +31,7 @@ from forms.xpath.bound import (
     Selected,
     Type,
 )
-from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many, need_values
+from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many, need_values, written_out
 from forms.xpath.expression import Call, Expression, ExpressionError, Path, Reference, Step, String, fail, parse
 from forms.xpath.functions import FUNCTIONS, Function, not_yet
 from forms.xpath.functions.digests import algorithms, encodings
@@ -62,7 +62,7 @@ def _unknown(call: Call) -> NoReturn:
             f"Function {call.name}() cannot be used here: {english}.",
             call.at,
         )
-    close = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], 3, 0.6)
+    close = get_close_matches(call.name.lower(), [*FUNCTIONS, *SPECIAL], 3, 0.6)
     vietnamese = f" Có phải {'(), '.join(close)}()?" if close else ""
     english = f" Did you mean {'(), '.join(close)}()?" if close else ""
     fail(
@@ -193,15 +193,18 @@ def _bind_once(binder: Binder, call: Call, scope: Scope) -> Node:
 
 
 def _bind_regex(binder: Binder, call: Call, scope: Scope) -> Node:
-    pattern = call.arguments[1]
-    if not isinstance(pattern, String):
+    at = call.arguments[1].at
+    pattern = written_out(binder.bind(call.arguments[1], scope))
+    if pattern is None:
         fail(
             "regex-not-constant",
-            "Mẫu của regex() phải là chuỗi viết sẵn trong dấu nháy.",
-            "The pattern of regex() must be a quoted text.",
-            pattern.at,
+            "Mẫu của regex() phải viết sẵn trong dấu nháy. Nếu mẫu tùy theo câu trả lời, hãy viết từng mẫu: "
+            "if(${loai} = 'a', regex(., '…'), regex(., '…')).",
+            "The pattern of regex() must be written out in quotes. When it depends on an answer write each pattern: "
+            "if(${kind} = 'a', regex(., '…'), regex(., '…')).",
+            at,
         )
-    python, javascript = translate_pattern(pattern.value, pattern.at)
+    python, javascript = translate_pattern(pattern, at)
     return Match(as_text(binder.bind(call.arguments[0], scope), call.at), python, javascript)
 
 

@@ -12,6 +12,7 @@ from forms.xpath.bound import (
     Convert,
     Count,
     Form,
+    Invoke,
     Location,
     Node,
     Read,
@@ -142,3 +143,13 @@ def _folded(node: Compare) -> Node:
             return Constant(equal(left.value, right.value) == (node.operator == "="), "boolean")
         return Constant(compare_any(node.operator, [left.value], [right.value]), "boolean")
     return node
+
+
+def written_out(pattern: Node) -> str | None:
+    """The text of a constant, or of constants that are put together; None for what only answers can tell."""
+    if isinstance(pattern, Constant):
+        return str(pattern.value) if pattern.type == "string" else None
+    if not isinstance(pattern, Invoke) or pattern.name != "concat":
+        return None
+    parts = [written_out(part.operand if isinstance(part, Convert) else part) for part in pattern.arguments]
+    return None if None in parts else "".join(filter(None, parts))

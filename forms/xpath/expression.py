@@ -16,6 +16,7 @@ Where the engines of the field differ, the words of that specification decide:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -295,11 +296,15 @@ repairs: list[tuple[str, str, str]] = [
     ("≤≥≠", "Viết <=, >= hoặc !=.", "Write <=, >= or !=."),
     ("–—−", "Dùng dấu trừ - của bàn phím.", "Use the keyboard's minus sign -."),
     ("×", "Viết * cho phép nhân.", "Write * to multiply."),
-    ("%÷:", "Viết div cho phép chia, mod cho số dư.", "Write div to divide and mod for the remainder."),
+    (":", "Hãy viết ../tên hoặc ${tên}; các trục như child:: không được đọc.",
+     "Write ../name or ${name}; axes such as child:: are not read."),
+    ("%÷", "Viết div cho phép chia, mod cho số dư.", "Write div to divide and mod for the remainder."),
     ("=", "Viết một dấu = để so sánh bằng.", "Write a single = to compare."),
     (">", "Viết >= hoặc != (không viết =>, <>).", "Write >= or != (not => or <>)."),
-    ("@", "Thuộc tính (@) không được hỗ trợ.", "Attributes (@) are not supported."),
-    ("*", "Ký hiệu * không được hỗ trợ; hãy viết tên câu hỏi.", "The wildcard * is not supported; name a question."),
+    ("@", "Thuộc tính (@) không được hỗ trợ; phiên bản của phiếu là version().",
+     "Attributes (@) are not supported; the version of the form is version()."),
+    ("*", "Ký hiệu * không được hỗ trợ; hãy viết tên câu hỏi, nhiều câu nối bằng |: ${a} | ${b}.",
+     "The wildcard * is not supported; name a question, or several with | between: ${a} | ${b}."),
     ("/", "Dấu // chỉ đứng đầu đường dẫn; hãy dùng ${tên}.", "// stands at the beginning of a path only; use ${name}."),
     (";", "Các đối số cách nhau bằng dấu phẩy.", "Arguments are separated by commas."),
 ]  # fmt: skip
@@ -315,6 +320,9 @@ def _syntax_error(source: str, error: UnexpectedInput) -> ExpressionError:
     at = error.pos_in_stream or 0
     found = str(error.token) if isinstance(error, UnexpectedToken) else source[at : at + 1]
     otherwise = ("", _expected(error, "vi"), _expected(error, "en"))
+    word = re.match(r"(?:and|or|div|mod)(?![\w.-])", source[at:], re.IGNORECASE)
+    if word and not word[0].islower():
+        otherwise = ("", f"Viết chữ thường: {word[0].lower()}.", f"Write it in small letters: {word[0].lower()}.")
     repair = next((words for words in repairs if found[:1] in words[0]), otherwise)
     text = {
         "vi": f"Không hiểu «{found}» ở đây. {repair[1]}".strip(),

@@ -99,6 +99,7 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 not_yet = {
+    "geofence": ("hãy kiểm tra trên bản đồ", "look at the map instead"),
     "id": ("phiếu không có mã nút; hãy dùng ${tên}", "nodes of a form have no ids; use ${name}"),
     "intersects": ("hãy kiểm tra trên bản đồ", "look at the map instead"),
     "jr:itext": (
