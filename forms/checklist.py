@@ -6,7 +6,7 @@ An XLSForm is read into these models once, at publishing; expressions stay text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -36,6 +36,9 @@ ONCE = re.compile(r"\bonce\s*\(")
 
 Text = dict[str, str]
 """Wording by language code: {"vi": "…", "en": "…"}."""
+
+PLACEHOLDER = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+"""Where a wording quotes the answer to a question."""
 
 
 class Model(BaseModel):
@@ -258,3 +261,8 @@ def choices_in(table: Table, found: FileList) -> list[Choice]:
         )
         for number, row in enumerate(table.rows, start=2)
     ]
+
+
+def quoted_names(texts: Iterable[Text]) -> list[str]:
+    """The names in `${name}` of these texts."""
+    return [name for text in texts for words in text.values() for name in PLACEHOLDER.findall(words)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from forms.checklist import Checklist, Node, Rule
+from forms.checklist import PLACEHOLDER, Checklist, Node, Rule
 from forms.engine import Engine
 from forms.logic.formula import Formula
-from forms.logic.plan import PLACEHOLDER, Cell
+from forms.logic.plan import Cell
 from reports.facts import ReportFacts
 
 TELLING = frozenset({"relevant", "value", "instances", "filter", "score"})

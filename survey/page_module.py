@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Set
 from functools import lru_cache
 from importlib.resources import files
 
@@ -49,17 +50,19 @@ def _kept_module(sha256: str, language: str) -> list[bytes]:
 
 def lean(checklist: Checklist, language: str) -> Checklist:
     """The checklist without recommendations, and with the texts that scripts show in one language only."""
+    spoken = {language}
     quoted = {name for node in checklist.walk() for name in quotes(node)}
     quoted |= {name for found in checklist.choices.values() for choice in found for name in quoted_by(choice)}
     sources = [source for node in checklist.walk() for source in expressions(node)]
     if any("choice-name" in source or "instance(" in source for source in sources):
-        shown = set(checklist.choices)
+        # Expressions take the words of the first language, whichever the page is in.
+        shown, spoken = set(checklist.choices), {checklist.languages[0], language}
     else:
         shown = {node.choices or "" for node in checklist.walk() if node.name in quoted}
         shown |= {name for name, found in checklist.choices.items() if any(map(quoted_by, found))}
     shown |= {name for name, found in checklist.choices.items() if len(found) > MOST_IN_PAGE}
     choices = {
-        name: [one.model_copy(update={"label": in_one(one.label, language) if name in shown else {}}) for one in found]
+        name: [one.model_copy(update={"label": spoken_in(one.label, spoken) if name in shown else {}}) for one in found]
         for name, found in checklist.choices.items()
     }
     levels = [level.model_copy(update={"label": in_one(level.label, language)}) for level in checklist.levels]
@@ -102,4 +105,9 @@ def expressions(node: Node) -> list[str]:
 
 def in_one(text: Text, language: str) -> Text:
     """The text in this language, or whatever there is."""
-    return {language: text[language]} if language in text else text
+    return spoken_in(text, {language})
+
+
+def spoken_in(text: Text, languages: Set[str]) -> Text:
+    """The text in these languages, or whatever there is."""
+    return {code: words for code, words in text.items() if code in languages} if text.keys() >= languages else text

@@ -72,3 +72,13 @@ def test_scripts_and_styles_of_the_page_stay_below_sixty_kilobytes(commune: Engi
     ]
     packed = sum(len(gzip.compress(text.encode(), 9)) for text in texts)
     assert packed + len(module_for_page(commune, "test", "vi")) <= 60_000
+
+
+def test_expressions_take_the_words_of_the_first_language_on_every_page():
+    source = (Path(__file__).parent / "forms_of_the_field" / "quoting_choices.md").read_bytes()
+    engine = compile_checklist(read_checklist(source, "quoting_choices.md")[0])
+    request = {"today": "2025-08-19", "answers": {"head": "An", "asked": "wife"}}
+    for language in ("vi", "en"):
+        lean = gzip.decompress(module_for_page(engine, f"quoting-{language}", language)).decode()
+        found = run_module(lean, f"evaluate({json.dumps(request)})")["questions"]
+        assert [found[f"/G/{name}"]["value"] for name in ("spoken", "other")] == ["Vợ hoặc chồng của An"] * 2

@@ -7,13 +7,12 @@ for each instance. Both twins compute by the same plan.
 from __future__ import annotations
 
 import heapq
-import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from forms.checklist import COMPUTED, Checklist, Node, Text
+from forms.checklist import COMPUTED, Checklist, Node, Text, quoted_names
 from forms.faults import Told
 from forms.logic.formula import Formula, Formulas, always
 from forms.xpath.bound import Bound
@@ -21,7 +20,6 @@ from forms.xpath.bound import Bound
 Kind = Literal["instances", "relevant", "value", "required", "constraint", "filter", "order", "label", "score"]
 Spot = tuple[str, Kind]
 
-PLACEHOLDER: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 CONTAINERS: Final = ("group", "repeat")
 
 
@@ -206,11 +204,6 @@ def quoting_choices(checklist: Checklist, node: Node) -> dict[str, Text]:
 
 def quotes(text: Text) -> bool:
     return any("${" in words for words in text.values())
-
-
-def quoted_names(texts: Iterable[Text]) -> list[str]:
-    """The names in `${name}` of these texts."""
-    return [name for text in texts for words in text.values() for name in PLACEHOLDER.findall(words)]
 
 
 def place_items(node: Node, parent: Item | None = None) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from forms.checklist import Text
 from forms.logic.computing import COMPUTE, mean_score
 from forms.logic.plan import Cell, Item
 from forms.logic.validity import is_required, state_of, view_question
-from forms.logic.wording import label_of_answer
+from forms.logic.wording import fill_words, label_of_answer
 from forms.xpath.functions.coercion import text as spell_text
 
 if TYPE_CHECKING:
@@ -149,6 +149,9 @@ class State:
 
     def label(self, path: str, keys: Keys, language: str | None = None) -> str | None:
         return label_of_answer(self, path, keys, language or self.engine.checklist.languages[0])
+
+    def filled(self, words: str, keys: Keys, language: str) -> str:
+        return fill_words(self, words, keys, language)
 
     def item_score(self, path: str, keys: Keys) -> float | None:
         """Of one instance, or from outside its repeat the mean over the instances in which it is asked."""

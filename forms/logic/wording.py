@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from forms.answers import ATTACHED, Keys, Value
-from forms.checklist import Node, Text
-from forms.logic.plan import PLACEHOLDER
+from forms.checklist import PLACEHOLDER, Node, Text
 from forms.xpath.functions.coercion import number_text as spell_number
 
 if TYPE_CHECKING:

@@ -112,6 +112,10 @@ export class State {
     return wording.labelOfAnswer(this, path, keys, language || this.plan.checklist.languages[0]);
   }
 
+  filled(words, keys, language) {
+    return wording.fillWords(this, words, keys, language);
+  }
+
   // Of one instance, or from outside its repeat the mean over the instances in which it is asked.
   itemScore(path, keys) {
     const item = this.plan.items.get(path);

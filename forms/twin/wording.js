@@ -70,5 +70,5 @@ export const wording = (() => {
     return one.every((key, number) => number >= other.length || key === other[number]);
   }
 
-  return { byKind, labelOfAnswer, answerInWords, fill, mapText, agrees };
+  return { byKind, labelOfAnswer, answerInWords, fill, fillWords, mapText, agrees };
 })();

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import Any, Final
 
-from forms.checklist import COMPUTED, Checklist, Node
-from forms.logic.plan import quoted_names, quoting_choices
+from forms.checklist import COMPUTED, Checklist, Node, quoted_names
+from forms.logic.plan import quoting_choices
 from forms.xlsform.cells import yes_words
 from forms.xlsform.columns import Line
 from forms.xlsform.diagnosis import Diagnosis, suggestion

@@ -264,19 +264,26 @@ class Selected:
 
 @dataclass(frozen=True)
 class Label:
-    """Label of the answer of a question, from the state."""
+    """Label of the answer of a question, from the state; `quoted` are the questions that its choices quote."""
 
     location: Location
     language: str
+    quoted: tuple[Location, ...] = ()
     type: Type = "string"
 
 
 @dataclass(frozen=True)
 class ChoiceName:
-    """Label of a computed choice name, from the labels known at publishing."""
+    """Label of a computed choice name, from the labels known at publishing.
+
+    Where these quote answers (`quoted`) they are filled as in a text of the question with the keys `span`.
+    """
 
     operand: Node
     labels: tuple[tuple[str, str], ...]
+    language: str
+    span: Span
+    quoted: tuple[Location, ...] = ()
     type: Type = "string"
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from forms.xpath import draws, tables
 from forms.xpath.bound import (
-    ChoiceName,
     Coalesce,
     Constant,
     Convert,
@@ -19,8 +18,6 @@ from forms.xpath.bound import (
     Invoke,
     ItemScore,
     KeyNumber,
-    Label,
-    Location,
     Match,
     Node,
     NodeSet,
@@ -31,8 +28,9 @@ from forms.xpath.bound import (
     Selected,
     Type,
 )
+from forms.xpath.choice_words import bind_choice_name
 from forms.xpath.converting import as_boolean, as_form, as_number, as_text, is_many, need_values, written_out
-from forms.xpath.expression import Call, Expression, ExpressionError, Path, Reference, Step, String, fail, parse
+from forms.xpath.expression import Call, Path, Step, fail
 from forms.xpath.functions import FUNCTIONS, Function, not_yet
 from forms.xpath.functions.digests import algorithms, encodings
 from forms.xpath.locating import Scope, Walk, shared
@@ -291,45 +289,6 @@ def _bind_indexed_repeat(binder: Binder, call: Call, scope: Scope) -> Node:
     return Read(walk.location())
 
 
-def _bind_choice_name(binder: Binder, call: Call, scope: Scope) -> Node:
-    """jr:choice-name(value, 'question'): the label of a choice in the form's first language."""
-    value = binder.bind(call.arguments[0], scope)
-    named = _quoted_question(binder, call.arguments[1], scope)
-    if isinstance(value, Read) and not is_many(value) and value.location.path == named.path:
-        return Label(value.location, binder.names.language)
-    choices = binder.names.places[named.path].choices or ""
-    if choices in binder.names.lists:
-        table, name, label = binder.names.lists[choices]
-        return tables.cell_with(binder, table, label, name, call.arguments[0], scope)
-    labels = binder.names.labels.get(choices)
-    if labels is None:
-        fail(
-            "choices-unknown",
-            "Câu hỏi này không có danh sách lựa chọn trong sheet choices.",
-            "This question has no list in sheet choices.",
-            call.arguments[1].at,
-        )
-    return ChoiceName(as_text(value, call.at), labels)
-
-
-def _quoted_question(binder: Binder, tree: Expression, scope: Scope) -> Location:
-    inner = tree
-    if isinstance(tree, String):
-        try:
-            inner = parse(tree.value)
-        except ExpressionError as error:
-            raise ExpressionError(error.code, error.text, tree.at + error.character) from None
-    walk = binder.walk_of(inner, scope) if isinstance(inner, Reference | Path) else None
-    if walk is None:
-        fail(
-            "question-expected",
-            "Đối số thứ hai phải là tên câu hỏi trong dấu nháy: '${tên}'.",
-            "The second argument must be a question in quotes: '${name}'.",
-            tree.at,
-        )
-    return walk.location()
-
-
 def _score(as_level: bool) -> Callable[[Binder, Call, Scope], Node]:
     def build(binder: Binder, call: Call, scope: Scope) -> Node:
         walk = _argument_walk(binder, call, 0, scope)
@@ -386,7 +345,7 @@ SPECIAL: Final[dict[str, tuple[int, int | None, Callable[[Binder, Call, Scope], 
     "local-name": (0, 1, _bind_name),
     "pulldata": (4, 4, tables.bind_pulldata),
     "indexed-repeat": (3, 7, _bind_indexed_repeat),
-    "jr:choice-name": (2, 2, _bind_choice_name),
+    "jr:choice-name": (2, 2, bind_choice_name),
     "item-score": (1, 1, _score(False)),
     "item-level": (1, 1, _score(True)),
     "total": (0, 0, _overall),

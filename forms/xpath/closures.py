@@ -279,7 +279,10 @@ def _compile_label(node: Label) -> Run:
 
 def _compile_choice_name(node: ChoiceName) -> Run:
     operand, labels = compile_node(node.operand), dict(node.labels)
-    return lambda s, k: labels.get(operand(s, k), "")
+    if not node.quoted:
+        return lambda s, k: labels.get(operand(s, k), "")
+    keys, language = keys_reader(node.span), node.language
+    return lambda s, k: s.filled(labels.get(operand(s, k), ""), keys(k), language)
 
 
 def _compile_item_score(node: ItemScore) -> Run:

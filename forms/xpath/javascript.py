@@ -256,7 +256,8 @@ class Writer:
         return f'(s.label({literal(location.path)},{self.keys(location.span)},{literal(node.language)})||"")'
 
     def choice_name(self, node: ChoiceName) -> str:
-        return f"f.choiceName({self.write(node.operand)},{literal(dict(node.labels))})"
+        words = f"f.choiceName({self.write(node.operand)},{literal(dict(node.labels))})"
+        return f"s.filled({words},{self.keys(node.span)},{literal(node.language)})" if node.quoted else words
 
     def item_score(self, node: ItemScore) -> str:
         score = f"f.figure(s.itemScore({literal(node.path)},{self.keys(node.span)}))"

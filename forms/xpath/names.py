@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from forms.checklist import Checklist, FileList, Node
+from forms.checklist import Checklist, FileList, Node, quoted_names
 from forms.xpath.bound import Storage
 
 storages: dict[str, Storage] = {
@@ -37,12 +37,16 @@ class Table:
 
 @dataclass
 class Names:
-    """The places of a form by path and by name; `root` holds the names that may stand for the form itself."""
+    """The places of a form by path and by name; `root` holds the names that may stand for the form itself.
+
+    `labels` are the words of each list of choices, `quoted` the names of the questions that these quote.
+    """
 
     root: frozenset[str]
     language: str
     places: dict[str, Place]
     labels: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    quoted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     lists: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     version: str = ""
@@ -63,6 +67,10 @@ class Names:
             name: tuple((choice.name, choice.label.get(language, choice.name)) for choice in choices)
             for name, choices in checklist.choices.items()
         }
+        quoted = {
+            name: tuple(dict.fromkeys(quoted_names(one.label for one in choices)))
+            for name, choices in checklist.choices.items()
+        }
         tables = {
             name: Table(frozenset({"name", "label"}.union(*(choice.fields for choice in choices))))
             for name, choices in checklist.choices.items()
@@ -70,7 +78,8 @@ class Names:
         for name, table in checklist.tables.items():
             tables[name] = Table(frozenset(table.columns), tuple(table.path.split("/")))
         lists = {name: (one.table, one.value, label_in(one, language)) for name, one in checklist.lists.items()}
-        return cls(frozenset({"data", checklist.id}), language, places, labels, tables, lists, checklist.version)
+        root = frozenset({"data", checklist.id})
+        return cls(root, language, places, labels, quoted, tables, lists, checklist.version)
 
     def close_to(self, name: str) -> list[str]:
         """At most three names of the form that look like `name`."""
