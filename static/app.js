@@ -46,5 +46,6 @@ for (const opener of document.querySelectorAll("[data-opens]")) {
 // Whoever has signed in works on this tablet: the field app opens with that person's visits and nobody else's.
 const person = document.querySelector("meta[name=person]")?.content;
 if (person) localStorage.setItem("satcanh.person", person);
+if (document.querySelector(".filed")) import("./filing.js");
 const leaving = document.querySelector("form.js-leave");
 if (leaving) import("./leaving.js").then(({ serveLeaving }) => serveLeaving(leaving));

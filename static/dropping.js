@@ -16,7 +16,7 @@ const serve = (form) => {
     over(false);
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
-    look();
+    input.dispatchEvent(new Event("change"));
     form.requestSubmit();
   });
 };

@@ -82,7 +82,7 @@ CATALOGUE: dict[str, Kind] = {
     "reopen_reason_missing": Kind(422, _("Ghi lý do mở lại buổi làm việc.")),
     "version_differs": Kind(
         409,
-        _("Phiếu {id} bản {version} đã công bố với nội dung khác. Đổi số bản ở sheet settings rồi công bố lại."),
+        _("Phiếu {id} bản {version} đã công bố với nội dung khác. Đổi version ở trang settings rồi công bố lại."),
     ),
     "checklist_faulty": Kind(422, _("Phiếu chưa công bố được:\n{faults}")),
     "workbook_missing": Kind(422, _("Chưa chọn tệp. Chọn hoặc thả tệp phiếu .xlsx, .xls, .csv hoặc .md.")),

@@ -22,6 +22,7 @@ MOST_CELLS = 7
 """Cells of a row that are shown: its first ones and those around the fault."""
 
 FIRST_CELLS = 3
+LACKING = ("label_missing", "translation_missing")
 LONGEST_CELL = 160
 LONGEST_BESIDE = 60
 
@@ -123,7 +124,7 @@ def _cells(headers: Texts, texts: Texts, faults: list[Fault]) -> list[Cell]:
     width = max(len(headers), len(texts))
     named = [" ".join(headers[n].split()) if n < len(headers) else "" for n in range(width)]
     filled = [texts[n].strip() if n < len(texts) else "" for n in range(width)]
-    at = {n: fault for fault in reversed(faults) for n in range(width) if _is_meant(fault, n, named[n])}
+    at = {n: fault for fault in reversed(faults) for n in range(width) if _is_meant(fault, n, named[n], filled[n])}
     shown = [n for n in range(width) if filled[n] or n in at]
     near = set(shown[:FIRST_CELLS]) | set(at)
     for n in sorted(shown, key=lambda n: min((abs(n - one) for one in at), default=n)):
@@ -132,8 +133,11 @@ def _cells(headers: Texts, texts: Texts, faults: list[Fault]) -> list[Cell]:
     return [_cell(n, named[n], filled[n], at.get(n)) for n in shown if n in near]
 
 
-def _is_meant(fault: Fault, position: int, header: str) -> bool:
-    return bool(fault.column) and fault.column in (header, column_letter(position))
+def _is_meant(fault: Fault, position: int, header: str, text: str) -> bool:
+    """Whether a fault is about this cell; of a text in several languages, about those that lack it or that hold it."""
+    if not fault.column or fault.column in (header, column_letter(position)):
+        return bool(fault.column)
+    return header.startswith(f"{fault.column}::") and (not text) == (fault.code in LACKING)
 
 
 def _cell(position: int, header: str, text: str, fault: Fault | None) -> Cell:

@@ -100,6 +100,6 @@ def test_the_message_says_the_repair_in_both_languages():
     with pytest.raises(ExpressionError) as caught:
         parse("${a} = ‘x’")
     assert caught.value.text == {
-        "vi": "Không hiểu «‘» ở đây. Dùng dấu nháy thẳng ' hoặc \" thay cho dấu nháy cong.",
+        "vi": "Không hiểu “‘” ở đây. Dùng dấu nháy thẳng ' hoặc \" thay cho dấu nháy cong.",
         "en": "Cannot read “‘” here. Use straight quotes ' or \", not curly ones.",
     }

@@ -54,3 +54,21 @@ def test_what_one_language_does_not_know_is_refused(pattern):
 
 def test_a_pattern_is_written_with_what_both_read_alike():
     assert translate_pattern("^\\s.a$", 1) == ("^[ \\t\\n\\r\\f\\v][^\\n]a\\Z", "^[ \\t\\n\\r\\f\\v][^\\n]a$")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "vietnamese"),
+    [
+        ("(0[0-9]{9}", "thiếu dấu “)” đóng nhóm. Hãy thêm dấu đó"),
+        ("a)", "có dấu “)” mà không có “(”"),
+        ("[0-9{10}", "thiếu dấu “]” đóng lớp ký tự. Hãy thêm dấu đó"),
+        ("+84", "không có gì để lặp. Hãy ghi ký tự cần lặp"),
+        ("[9-0]", "khoảng ký tự viết ngược"),
+        ("a{5,2}", "số lần lặp viết ngược"),
+        ("a{5}{2}", "có hai dấu lặp liền nhau"),
+    ],
+)
+def test_a_broken_pattern_is_told_with_its_repair_in_the_language_of_the_author(pattern, vietnamese):
+    with pytest.raises(ExpressionError) as caught:
+        translate_pattern(pattern, 1)
+    assert vietnamese in caught.value.text["vi"] and "at position" not in str(caught.value.text)

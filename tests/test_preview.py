@@ -88,3 +88,12 @@ def test_pictures_are_shown_of_every_draft_and_on_tablets_alike(quan: FlaskClien
     publish(quan, again)
     shown += [pictures(quan, "/publishing/preview/version/truong/1"), pictures(minh, "/field/vi/fill/truong/1/full/A")]
     assert shown == [[200]] * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "hidden"), [(NEXT, False), ("| survey |\n| | type | name | label |\n| | text | a | Tên |\n", True)]
+)
+def test_what_scores_nothing_shows_no_score(quan: FlaskClient, source: str, hidden: bool):
+    page = opened(quan, f"/publishing/preview/draft/{draft_of(upload(quan, source))}")
+    [panel] = re.findall(r'<details class="live"[^>]*>', page)
+    assert panel.endswith(" hidden>") is hidden

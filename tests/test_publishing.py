@@ -54,7 +54,7 @@ def test_a_version_comes_back_as_it_was_published_and_as_a_workbook(quan: FlaskC
 
 def test_a_fault_stands_beside_its_row_with_the_cell_marked(quan: FlaskClient):
     page = quan.get(f"/publishing/drafts/{draft_of(upload(quan, FAULTY))}").get_data(as_text=True)
-    assert "survey:5" in page and '<td class="is-faulty is-at">dat<span' in page
+    assert "survey · dòng 5" in page and '<td class="is-faulty is-at">dat<span' in page
     assert publish_refused(quan, FAULTY) == 422
 
 
@@ -87,19 +87,32 @@ def test_what_was_shown_is_published_without_reading_it_again(quan: FlaskClient,
 
 def test_a_version_with_other_content_is_refused_with_the_repair(quan: FlaskClient, db: Database):
     draft = draft_of(upload(quan, CHECKLIST.replace("Phiếu thử", "Phiếu khác")))
-    assert "Đổi version ở sheet settings" in shown(quan, f"/publishing/drafts/{draft}")
+    assert "Đổi version ở trang settings" in shown(quan, f"/publishing/drafts/{draft}")
     found = checklist_drafts.find_draft(settings_of(quan).data, draft)
     refused = quan.post(f"/publishing/drafts/{draft}/publish", data={"digest": found.digest})
     assert (refused.status_code, len(checklists.list_versions(db))) == (409, 1)
 
 
-def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(quan: FlaskClient, db: Database):
-    first, second = draft_of(upload(quan, NEXT)), draft_of(upload(quan, NEXT))
-    same = checklist_drafts.find_draft(settings_of(quan).data, second)
-    assert publish(quan, first).status_code == 303
-    late = quan.post(f"/publishing/drafts/{second}/publish", data={"digest": same.digest})
+def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(quan: FlaskClient, db: Database, cast: Cast):
+    draft = checklist_drafts.find_draft(settings_of(quan).data, draft_of(upload(quan, NEXT)))
+    checklists.publish(db, NEXT.encode(), "thu.md", by=cast["huong"].id)
+    late = quan.post(f"/publishing/drafts/{draft.id}/publish", data=form_of(draft))
     assert (late.status_code, "Người khác vừa công bố thu bản 2" in words_of(late)) == (409, True)
     assert len(actions(db)) == 2
+
+
+def test_pressing_twice_publishes_once_and_says_so(quan: FlaskClient, db: Database):
+    draft = checklist_drafts.find_draft(settings_of(quan).data, draft_of(upload(quan, NEXT)))
+    pressed = [quan.post(f"/publishing/drafts/{draft.id}/publish", data=form_of(draft)) for _ in range(2)]
+    assert [one.location for one in pressed] == ["/publishing/#c-thu"] * 2
+    assert len(checklists.list_versions(db)) == len(actions(db)) == 2
+    forged = quan.post(f"/publishing/drafts/{draft.id}/publish", data=form_of(draft) | {"version": "9"})
+    assert forged.status_code == 404
+
+
+def form_of(draft: checklist_drafts.Draft) -> dict[str, str]:
+    """What the button sends with the draft's page."""
+    return {"digest": draft.digest, "checklist": "thu", "version": "2"}
 
 
 def test_nothing_is_published_that_was_not_shown(quan: FlaskClient, db: Database):

@@ -51,3 +51,12 @@ def test_a_fault_of_the_whole_file_has_no_row():
 def test_a_row_beyond_the_end_of_the_sheet_has_no_cells():
     [row] = rows_with_faults(WIDE.encode(), "a.md", [Fault("x", {"vi": "Sai"}, "survey", 99, "h1")])
     assert row.cells == []
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "marked"), [("label_missing", "label", "B"), ("reference_unknown", "label", "A"), ("x", "h", "")]
+)
+def test_of_words_in_several_languages_those_meant_are_marked(code: str, column: str, marked: str):
+    source = "| survey |\n| | label::Tiếng Việt (vi) | label::English (en) |\n| | ${x} | |\n"
+    [row] = rows_with_faults(source.encode(), "a.md", [Fault(code, {"vi": "Sai"}, "survey", 2, column)])
+    assert "".join(cell.letter for cell in row.cells if cell.is_faulty) == marked

@@ -93,9 +93,16 @@ def check_texts(checklist: Checklist, diagnosis: Diagnosis) -> None:
     for sheet, row, name, column, text in wordings(checklist):
         for language in checklist.languages:
             if text and language not in text:
-                diagnosis.warn("translation_missing", sheet, row, column, name=name, language=language)
+                diagnosis.warn("translation_missing", sheet, row, column, name=name, language=language,
+                               target=header_of(column, language))  # fmt: skip
         for words in text.values():
             check_references(words, sheet, row, column, names, diagnosis)
+
+
+def header_of(column: str, language: str) -> str:
+    """The header under which a text stands in a language."""
+    spoken = {"vi": "Tiếng Việt (vi)", "en": "English (en)"}.get(language, language)
+    return f"{'translated_title' if column == 'form_title' else column}::{spoken}"
 
 
 def check_references(words: str, sheet: str, row: int, column: str, names: Counter[str], diagnosis: Diagnosis) -> None:

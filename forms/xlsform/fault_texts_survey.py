@@ -80,8 +80,8 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "The name “{name}” is reserved. Choose another.",
     ),
     "label_missing": (
-        "“{name}” chưa có nội dung hiển thị (cột label). Hãy ghi nội dung.",
-        "“{name}” has no wording (column label). Write one.",
+        "“{name}” chưa có lời để hiện trên máy (cột label). Hãy ghi câu hỏi hoặc tên lựa chọn.",
+        "“{name}” has no wording to be shown (column label). Write the question or the name of the choice.",
     ),
     "label_from_hint": (
         "“{name}” không có cột label: phần gợi ý (hint) được dùng làm câu hỏi.",
@@ -92,8 +92,8 @@ SURVEY_TEXTS: dict[str, tuple[str, str]] = {
         "“{name}” has no label: its name is shown instead.",
     ),
     "translation_missing": (
-        "“{name}” thiếu nội dung bằng ngôn ngữ “{language}” ở cột này. Hãy dịch để người dùng ngôn ngữ đó đọc được.",
-        "“{name}” lacks its wording in “{language}” in this column. Translate it for readers of that language.",
+        "“{name}” chưa có lời bằng ngôn ngữ “{language}”. Hãy dịch và ghi vào cột {target}.",
+        "“{name}” lacks its wording in “{language}”. Translate it, in the column {target}.",
     ),
     "begin_without_end": (
         "{type} “{name}” mở ở dòng này không được đóng. Hãy thêm dòng end_{type}.",

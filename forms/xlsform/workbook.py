@@ -65,7 +65,7 @@ def read_workbook(source: bytes, filename: str, diagnosis: Diagnosis) -> dict[st
     if not source.strip():
         diagnosis.refuse("file_empty", filename=filename)
     elif len(source) > most_bytes:
-        diagnosis.refuse("file_too_large", size=f"{len(source) / 1e6:.1f}", most=most_bytes // 1_000_000)
+        diagnosis.refuse("file_too_large", size=-(-len(source) // 1_000_000), most=most_bytes // 1_000_000)
     diagnosis.raise_errors()
     sheets: dict[str, Sheet] = {}
     try:

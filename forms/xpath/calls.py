@@ -112,7 +112,7 @@ def _check_words(call: Call, bound: list[Node]) -> None:
         if isinstance(node, Constant) and str(node.value).upper() not in {word.upper() for word in known}:
             fail(
                 "digest-word",
-                f"digest() không biết «{node.value}»; chỉ có: {', '.join(known)}.",
+                f"digest() không biết “{node.value}”; chỉ có: {', '.join(known)}.",
                 f"digest() does not know “{node.value}”; there are: {', '.join(known)}.",
                 argument.at,
             )
@@ -275,7 +275,7 @@ def _bind_indexed_repeat(binder: Binder, call: Call, scope: Scope) -> Node:
             name = repeat.path.rpartition("/")[2]
             fail(
                 "repeat-expected",
-                f"«{name}» không phải nhóm lặp chứa câu hỏi được hỏi.",
+                f"“{name}” không phải nhóm lặp chứa câu hỏi được hỏi.",
                 f"“{name}” is not a repeat that holds the question asked for.",
                 call.arguments[place].at,
             )
@@ -308,7 +308,7 @@ def _overall(binder: Binder, call: Call, scope: Scope) -> Node:
     if not binder.assessment:
         fail(
             "assessment-here",
-            f"{call.name}() chỉ dùng được trong sheet levels và recommendations.",
+            f"{call.name}() chỉ dùng được trong trang levels và recommendations.",
             f"{call.name}() works in sheets levels and recommendations only.",
             call.at,
         )

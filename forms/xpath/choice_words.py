@@ -29,7 +29,7 @@ def bind_choice_name(binder: Binder, call: Call, scope: Scope) -> Node:
     if labels is None:
         fail(
             "choices-unknown",
-            "Câu hỏi này không có danh sách lựa chọn trong sheet choices.",
+            "Câu hỏi này không có danh sách lựa chọn trong trang choices.",
             "This question has no list in sheet choices.",
             call.arguments[1].at,
         )

@@ -56,7 +56,7 @@ def need_values(node: Node, at: int) -> None:
             name = location.path.rpartition("/")[2] or "/"
             fail(
                 "group-without-value",
-                f"«{name}» là nhóm, không có giá trị; hãy dùng tên một câu hỏi trong nhóm.",
+                f"“{name}” là nhóm, không có giá trị; hãy dùng tên một câu hỏi trong nhóm.",
                 f"“{name}” is a group and has no value; name a question inside it.",
                 at,
             )

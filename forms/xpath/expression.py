@@ -325,7 +325,7 @@ def _syntax_error(source: str, error: UnexpectedInput) -> ExpressionError:
         otherwise = ("", f"Viết chữ thường: {word[0].lower()}.", f"Write it in small letters: {word[0].lower()}.")
     repair = next((words for words in repairs if found[:1] in words[0]), otherwise)
     text = {
-        "vi": f"Không hiểu «{found}» ở đây. {repair[1]}".strip(),
+        "vi": f"Không hiểu “{found}” ở đây. {repair[1]}".strip(),
         "en": f"Cannot read “{found}” here. {repair[2]}".strip(),
     }
     return ExpressionError("syntax", text, at + 1)

@@ -137,7 +137,7 @@ class Locator:
         if not paths:
             _unknown(name, self.names.close_to(name), reference.at)
         if len(paths) > 1:
-            fail("name-ambiguous", f"Có {len(paths)} dòng cùng tên «{name}»; hãy đổi tên cho khác nhau.",
+            fail("name-ambiguous", f"Có {len(paths)} dòng cùng tên “{name}”; hãy đổi tên cho khác nhau.",
                  f"{len(paths)} rows are named “{name}”; give them different names.", reference.at)  # fmt: skip
         return self.names.places[paths[0]]
 
@@ -208,9 +208,9 @@ def shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
 
 
 def _unknown(name: str, close: list[str], at: int) -> NoReturn:
-    hint_vi = f" Có phải ${{{'}, ${'.join(close)}}}?" if close else " Hãy kiểm tra cột name của sheet survey."
+    hint_vi = f" Có phải ${{{'}, ${'.join(close)}}}?" if close else " Hãy kiểm tra cột name của trang survey."
     hint_en = f" Did you mean ${{{'}, ${'.join(close)}}}?" if close else " Check column name of sheet survey."
-    fail("name-unknown", f"Không có câu hỏi tên «{name}».{hint_vi}", f"No question is named “{name}”.{hint_en}", at)
+    fail("name-unknown", f"Không có câu hỏi tên “{name}”.{hint_vi}", f"No question is named “{name}”.{hint_en}", at)
 
 
 def _unknown_step(step: Step, close: list[str]) -> NoReturn:
@@ -220,7 +220,7 @@ def _unknown_step(step: Step, close: list[str]) -> NoReturn:
         fail("name-unknown", f"Hãy viết {name}() với dấu ngoặc.", f"Write {name}() with brackets.", step.at)
     if close:
         _unknown(name, close, step.at)
-    fail("name-unknown", f"Không có câu hỏi tên «{name}». Chuỗi cần dấu nháy: '{name}'.",
+    fail("name-unknown", f"Không có câu hỏi tên “{name}”. Chuỗi cần dấu nháy: '{name}'.",
          f"No question is named “{name}”. A text needs quotes: '{name}'.", step.at)  # fmt: skip
 
 

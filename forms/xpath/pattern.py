@@ -18,6 +18,39 @@ from forms.xpath.expression import fail
 blanks = " \\t\\n\\r\\f\\v"
 controls = {"n": "\\n", "r": "\\r", "t": "\\t", "f": "\\f", "v": "\\v"}
 syntax = frozenset("^$\\.*+?()[]{}|/")
+BROKEN = {
+    "missing )": ("thiếu dấu “)” đóng nhóm. Hãy thêm dấu đó", "a group is never closed. Add the “)”"),
+    "unbalanced": (
+        "có dấu “)” mà không có “(”. Hãy thêm “(” hoặc xóa “)”",
+        "a “)” closes nothing. Add the “(” or remove it",
+    ),
+    "unterminated": (
+        "thiếu dấu “]” đóng lớp ký tự. Hãy thêm dấu đó",
+        "a class of characters is never closed. Add the “]”",
+    ),
+    "nothing to repeat": (
+        "trước *, +, ? hoặc {…} không có gì để lặp. Hãy ghi ký tự cần lặp; tìm chính dấu đó thì viết \\ ở trước",
+        "there is nothing to repeat before *, +, ? or {…}. Write what is repeated, or a \\ before the sign itself",
+    ),
+    "multiple repeat": (
+        "có hai dấu lặp liền nhau. Hãy bỏ một dấu",
+        "two repetitions stand side by side. Leave one out",
+    ),
+    "bad character range": (
+        "khoảng ký tự viết ngược. Hãy ghi ký tự nhỏ trước, như a-z",
+        "a range of characters runs backwards. Write the smaller one first, as in a-z",
+    ),
+    "min repeat": (
+        "số lần lặp viết ngược. Hãy ghi số nhỏ trước, như {2,5}",
+        "the numbers of a repetition run backwards. Write the smaller one first, as in {2,5}",
+    ),
+    "": (
+        "không đọc được. Hãy viết bằng lớp ký tự, nhóm và số lần lặp thường",
+        "it cannot be read. Write it with plain classes, groups and repetitions",
+    ),
+}
+"""What is wrong with a pattern and how to mend it, by how Python's complaint begins."""
+
 quantifier = re.compile(r"(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??")
 
 
@@ -31,7 +64,7 @@ def translate_pattern(source: str, at: int) -> tuple[str, str]:
             warnings.simplefilter("error")
             re.compile(python, re.ASCII)
     except (re.error, OverflowError, FutureWarning) as error:
-        _refuse(at, f"({error})")
+        _refuse_broken(at, str(error))
     if may_explode(python):
         _refuse_explosion(at)
     return python, javascript
@@ -44,6 +77,11 @@ def _refuse(at: int, what: str) -> NoReturn:
         f"The regular expression cannot be used: {what}. Write it with plain classes, groups and repetitions.",
         at,
     )
+
+
+def _refuse_broken(at: int, complaint: str) -> NoReturn:
+    vietnamese, english = next(words for begin, words in BROKEN.items() if complaint.startswith(begin))
+    fail("regex-unsupported", f"Mẫu regex {vietnamese}.", f"In the regular expression {english}.", at)
 
 
 def _refuse_explosion(at: int) -> NoReturn:
@@ -148,7 +186,7 @@ class _Reader:
         first = True
         while not self.source.startswith("]", self.place):
             if self.place >= len(self.source):
-                _refuse(self.at, "[")
+                _refuse_broken(self.at, "unterminated")
             self.read_member(first)
             first = False
         if first:

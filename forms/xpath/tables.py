@@ -49,11 +49,11 @@ def find_table(binder: Binder, name: str, at: int) -> Table:
     tables = binder.names.tables
     if name not in tables:
         close = get_close_matches(name, tables, 3, 0.6) or sorted(tables)[:5]
-        vietnamese = f" Có: {', '.join(close)}." if close else " Hãy thêm danh sách ở sheet choices hoặc đính kèm tệp."
+        vietnamese = f" Có: {', '.join(close)}." if close else " Hãy thêm danh sách ở trang choices hoặc đính kèm tệp."
         english = f" There are: {', '.join(close)}." if close else " Add a list to sheet choices, or attach the file."
         fail(
             "instance-unknown",
-            f"Không có danh sách hay tệp tên «{name}».{vietnamese}",
+            f"Không có danh sách hay tệp tên “{name}”.{vietnamese}",
             f"No list or file is named “{name}”.{english}",
             at,
         )
@@ -72,7 +72,7 @@ def column_of(name: str, table: Table, step: Step) -> str:
         fail("path-unsupported", "Sau item[…] chỉ viết tên một cột.",
              "After item[…] only the name of a column can follow.", step.at)  # fmt: skip
     if step.name not in table.columns:
-        unknown_column(step, table.columns, f"«{name}»", f"“{name}”")
+        unknown_column(step, table.columns, f"“{name}”", f"“{name}”")
     return step.name
 
 
@@ -81,7 +81,7 @@ def unknown_column(step: Step, columns: frozenset[str], vietnamese: str, english
     known = ", ".join(get_close_matches(step.name, columns, 3, 0.6) or sorted(columns)[:12])
     fail(
         "column-unknown",
-        f"{vietnamese} không có cột «{step.name}»; có: {known}. Câu hỏi viết là ${{tên}}.",
+        f"{vietnamese} không có cột “{step.name}”; có: {known}. Câu hỏi viết là ${{tên}}.",
         f"{english} has no column “{step.name}”; it has: {known}. Write a question as ${{name}}.",
         step.at,
     )
@@ -102,7 +102,7 @@ def bind_pulldata(binder: Binder, call: Call, scope: Scope) -> Node:
     table = find_table(binder, name, written[0].at)
     for column, part in zip(names[1:], written[1:], strict=True):
         if column not in table.columns:
-            unknown_column(Step("child", column, (), part.at), table.columns, f"«{name}»", f"“{name}”")
+            unknown_column(Step("child", column, (), part.at), table.columns, f"“{name}”", f"“{name}”")
     return cell_with(binder, name, names[1], names[2], key, scope)
 
 

@@ -31,6 +31,7 @@ from survey.publishing import look_at_draft, publish_draft
 from survey.reading_drafts import rows_with_faults
 from survey.store import changes, checklists
 from survey.store.checklist_uses import Use, uses_of_versions
+from survey.store.checklists import Version
 
 bp = Blueprint("publishing", __name__, url_prefix="/publishing")
 
@@ -67,12 +68,18 @@ def show_draft(draft_id: str) -> ResponseReturnValue:
 @bp.post("/drafts/<draft_id>/publish")
 @require("checklist.publish")
 def publish(draft_id: str) -> ResponseReturnValue:
-    """Publish what was shown: the digest in the form is that of the page."""
-    draft = find_draft(settings().data, draft_id)
+    """Publish what was shown: the digest in the form is that of the page. Pressing twice publishes once."""
+    draft = None
     try:
+        draft = find_draft(settings().data, draft_id)
         version = publish_draft(g.db, settings().data, draft, request.form.get("digest", ""), by=g.person.id)
     except Problem as problem:
-        return _draft_page(draft, problem), problem.status
+        if done := _published_before(problem):
+            version = done
+        elif draft:
+            return _draft_page(draft, problem), problem.status
+        else:
+            raise
     flash(_("Đã công bố {id} bản {version}.", id=version.id, version=version.version))
     return redirect(url_for(".list_checklists", _anchor=f"c-{version.id}"), 303)
 
@@ -124,6 +131,14 @@ def received_checklist(draft: Draft | None = None) -> tuple[str, bytes, dict[str
     return draft.name, source_of(settings().data, draft), found
 
 
+def _published_before(problem: Problem) -> Version | None:
+    """The version that the form is about, when the same person has published it already."""
+    if problem.code not in ("draft_gone", "version_published"):
+        return None
+    found = checklists.find(g.db, request.form.get("checklist", ""), request.form.get("version", ""))
+    return found if found and found.published_by == g.person.id else None
+
+
 def _name(file: FileStorage) -> str:
     return PureWindowsPath(file.filename or "").name
 
@@ -132,7 +147,7 @@ def _list_page(problem: Problem | None = None) -> str:
     versions = checklists.list_versions(g.db)
     drafts = list_drafts(settings().data)
     names = changes.author_names(g.db, {by for one in versions if (by := one.published_by)} | {d.by for d in drafts})
-    by_id: dict[str, list[checklists.Version]] = {}
+    by_id: dict[str, list[Version]] = {}
     for version in versions:
         by_id.setdefault(version.id, []).append(version)
     return render_template(

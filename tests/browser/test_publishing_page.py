@@ -35,6 +35,17 @@ def seen(page: Page) -> dict[str, list[str]]:
     return wrong
 
 
+def test_what_was_chosen_is_told_in_the_language_of_the_page(enter: Enter):
+    page = enter("quan", 1280, 800)
+    page.goto("/publishing/")
+    told = page.locator(".filed__n")
+    expect(told).to_have_text("Chưa chọn tệp nào")
+    page.get_by_label("Tải phiếu lên").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": b"x"} for name in ("thu.md", "a.csv")]
+    )
+    expect(told).to_have_text("thu.md, a.csv")
+
+
 def test_an_author_repairs_tries_and_publishes(enter: Enter, db: Database, cast: dict[str, Person]):
     plan_visit(db, cast)
     page = enter("quan", 1280, 800)
@@ -47,6 +58,7 @@ def test_an_author_repairs_tries_and_publishes(enter: Enter, db: Database, cast:
     expect(page.get_by_text("điểm không so sánh được")).to_be_visible()
     wrong |= seen(page)
     page.get_by_role("link", name="Xem thử như trên máy").click()
+    expect(page.locator(".ask__h")).to_be_in_viewport()
     page.locator(".rail__a[data-section=B]").click()
     expect(page.locator("[data-live=figure]")).to_have_text("0–100")
     page.locator("#B01 label", has_text="Một phần").click()
