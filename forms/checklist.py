@@ -6,9 +6,9 @@ An XLSForm is read into these models once, at publishing; expressions stay text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -211,6 +211,13 @@ class Checklist(Model):
     @cached_property
     def _choices_from_files(self) -> dict[str, list[Choice]]:
         return {name: choices_in(self.tables[found.table], found) for name, found in self.lists.items()}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other parts, which must not know the nodes of this one: pydantic copies what was computed, too."""
+        copied = super().model_copy(update=update, deep=deep)
+        for computed in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[computed]
+        return copied
 
     def walk(self) -> Iterator[Node]:
         """Every node of the form in the order of the sheet."""
