@@ -213,7 +213,7 @@ class Checklist(Model):
         return {name: choices_in(self.tables[found.table], found) for name, found in self.lists.items()}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with other parts, which must not know the nodes of this one: pydantic copies what was computed, too."""
+        """A copy that does not know the nodes of this one: pydantic would copy what was computed, too."""
         copied = super().model_copy(update=update, deep=deep)
         for computed in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[computed]
