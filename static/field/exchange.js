@@ -1,9 +1,11 @@
-// When to exchange: at once after a change, on reconnect, on coming back to the page, by a timer that backs off.
+// When to exchange: soon after a change, on reconnect, on coming back to the page, by a timer that backs off.
 import { Round } from "./round.js";
-import { sendFiles } from "./sending.js";
+import { sendFiles, waitingFiles } from "./sending.js";
 import { deviceName, noteServerTime } from "./tablet.js";
 import { page, say } from "./words.js";
 
+/** ms: what is answered within this time goes out together; all of it is on the disk already. */
+const GATHER = 1_000;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 120_000;
 const LISTEN_EVERY = 20_000;
@@ -47,6 +49,7 @@ export class Exchange {
   #again = false;
   #pause = FIRST_PAUSE;
   #timer = 0;
+  #gathering = 0;
   trouble = "";
 
   /** `received(changes, people)` is told what others wrote, `settled()` when an exchange has ended. */
@@ -58,7 +61,7 @@ export class Exchange {
     this.#channel.onmessage = ({ data }) => (data.changes ? received(data.changes, data.people) : settled());
     window.addEventListener("online", () => this.now());
     window.addEventListener("focus", () => this.now());
-    document.addEventListener("visibilitychange", () => document.hidden || this.now());
+    document.addEventListener("visibilitychange", () => (!document.hidden || this.#gathering) && this.now());
   }
 
   /** What this page has just written, for the other pages of this tablet. */
@@ -66,8 +69,15 @@ export class Exchange {
     this.#channel.postMessage({ changes, people });
   }
 
+  /** Exchange within a moment, with what is written until then. */
+  soon() {
+    this.#gathering ||= setTimeout(() => this.now(), GATHER);
+  }
+
   /** Exchange at once, or right after the exchange that is under way. */
   now() {
+    clearTimeout(this.#gathering);
+    this.#gathering = 0;
     this.#again = true;
     if (!this.#busy) this.#run();
   }
@@ -106,7 +116,9 @@ export class Exchange {
   async #exchange() {
     const trouble = await this.#round().run();
     if (LASTING.includes(trouble)) return trouble;
-    this.#settled();
-    return (await sendFiles(this.#store)) || trouble;
+    const files = await waitingFiles(this.#store);
+    // What was answered is told before the files have gone, which takes its time.
+    if (files.length) this.#settled();
+    return (await sendFiles(this.#store, files)) || trouble;
   }
 }

@@ -25,6 +25,7 @@ let view;
 let store;
 let pen;
 let place;
+let noted;
 
 async function showRefused(refused) {
   if (refused.length === 0 && !part(document, "refused").hasChildNodes()) return;
@@ -227,9 +228,12 @@ function openPage(opened, open) {
   kinds?.follow(log, live, save, page.people);
 }
 
-/** What the home screen shows of this visit, and where to go on when it is opened again. */
+/** What the home screen shows of this visit, and where to go on when it is opened again; many taps change neither. */
 function noteVisit(summary) {
-  store?.note(page.visit, { summary, ...(place ? { place } : {}) });
+  const fields = { summary, ...(place ? { place } : {}) };
+  if (same(fields, noted)) return;
+  noted = fields;
+  store?.note(page.visit, fields);
 }
 
 /** What can wait until the page can be used. */

@@ -1,9 +1,9 @@
-// Writes a change onto the disk of this tablet, then lets it be sent; the save line says how far that is.
+// Writes changes onto the disk of this tablet, then lets them be sent; the save line says how far that is.
 import { Exchange } from "./exchange.js";
 import { makeId } from "./log.js";
 import { showSaving } from "./saving.js";
-import { clockOffset, deviceName, idMoment } from "./tablet.js";
-import { page, say } from "./words.js";
+import { clockOffset, deviceName, idMoment, noteMoment } from "./tablet.js";
+import { clock, page, say } from "./words.js";
 
 const moment = (at) => new Date(at).toISOString();
 
@@ -11,6 +11,7 @@ export class Pen {
   #store;
   #settled;
   #state;
+  #unwritten = [];
   exchange;
 
   /** Of an opened visit; without its store nothing is written. `settled(refused)` is told when an exchange has ended. */
@@ -45,19 +46,33 @@ export class Pen {
     };
   }
 
-  async keep(change) {
+  /** Onto the disk, together with what else is kept before the page has done with this tap. */
+  keep(change) {
+    this.#unwritten.push(change);
+    if (this.#unwritten.length === 1) queueMicrotask(() => this.#write());
+  }
+
+  async #write() {
     const state = this.#state;
+    const changes = this.#unwritten;
+    this.#unwritten = [];
     state.writing += 1;
     this.report();
-    const kept = await this.#store.write(change);
+    noteMoment();
+    const kept = await this.#store.write(changes);
     state.writing -= 1;
-    state.waiting += 1;
-    if (kept) {
-      state.savedAt = Date.now();
-      this.#store.note(page.visit, { savedAt: state.savedAt });
-    } else state.unsaved = say("storage_full");
-    this.exchange.tell([change]);
+    state.waiting += changes.length;
+    if (kept) this.#noteSaved();
+    else state.unsaved = say("storage_full");
+    this.exchange.tell(changes);
     this.report();
-    this.exchange.now();
+    this.exchange.soon();
+  }
+
+  /** People are shown the minute: the entry of the visit, which the home screen reads, changes with it only. */
+  #noteSaved() {
+    const now = Date.now();
+    if (clock(now) !== clock(this.#state.savedAt)) this.#store.note(page.visit, { savedAt: now });
+    this.#state.savedAt = now;
   }
 }

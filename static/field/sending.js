@@ -31,11 +31,13 @@ const LASTING = new Set([400, 404, 409, 413, 415, 422]);
 /** What went wrong on the way and not with the file. */
 const PASSING = new Set(["attachment_hash", "piece_out_of_place"]);
 
-/** Send what waits; gives "" or the trouble that stopped it. A file that the server refuses is noted with the reason. */
-export const sendFiles = async (store) => {
+/** The files that the server has not seen yet. */
+export const waitingFiles = async (store) => (await store.files()).filter(({ sent, refused }) => !sent && !refused);
+
+/** Send these; gives "" or the trouble that stopped it. A file that the server refuses is noted with the reason. */
+export const sendFiles = async (store, files) => {
   let trouble = "";
-  for (const { visit, hash, sent, refused } of await store.files()) {
-    if (sent || refused) continue;
+  for (const { visit, hash } of files) {
     const file = await store.file(visit, hash);
     try {
       const { status, answer } = await sendFile({ person: store.person, file });

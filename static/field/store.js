@@ -113,17 +113,19 @@ export class Store {
     return { visit, ...counted(outbox) };
   }
 
-  /** Write a change down; resolves once it is on the disk. False when there is no room for it. */
-  async write(change) {
+  /** Write changes down; resolves once they are on the disk. False when there is no room for them. */
+  async write(written) {
     try {
       await this.#write(["changes", "outbox"], (changes, outbox) => {
-        changes.put(change);
-        outbox.put({ visit: change.visit, id: change.id });
+        for (const change of written) {
+          changes.put(change);
+          outbox.put({ visit: change.visit, id: change.id });
+        }
       }, SAFE);
       return true;
     } catch (error) {
       if (error?.name === "InvalidStateError") throw error;
-      this.unkept.set(change.id, change);
+      for (const change of written) this.unkept.set(change.id, change);
       return false;
     }
   }
@@ -158,21 +160,23 @@ export class Store {
   /** What one exchange brought: accepted ids, refusals, changes of others, and how far it has read. */
   async settle({ accepted = [], refused = [], changes = [], cursor = null, at = Date.now() }) {
     const passing = accepted.map((id) => this.unkept.get(id)).filter(Boolean);
-    await this.#clear(accepted, refused, passing, at);
+    // What there was no room for comes again from the server, so that it must not be read past.
+    const until = passing.length ? null : cursor;
+    await this.#clear(accepted, refused, passing, at, changes.length ? null : until);
     for (const id of [...accepted, ...refused.map((refusal) => refusal.id)]) this.unkept.delete(id);
-    if (!changes.length && cursor === null) return;
+    if (!changes.length) return;
     await this.#write(["visits", "changes", "kept"], async (visits, log, kept) => {
       const known = new Set(await asked(visits.getAllKeys()));
       for (const change of changes) if (known.has(change.visit)) log.put(change);
-      // What there was no room for comes again from the server, so that it must not be read past.
-      if (cursor !== null && !passing.length) kept.put(cursor, "cursor");
+      if (until !== null) kept.put(until, "cursor");
     }, SAFE);
   }
 
   /** First what makes room: a tablet that is full must still be able to let go of what has been sent. */
-  #clear(accepted, refused, passing, at) {
-    if (!accepted.length && !refused.length) return null;
-    return this.#write(["visits", "outbox"], async (visits, outbox) => {
+  #clear(accepted, refused, passing, at, cursor) {
+    if (!accepted.length && !refused.length && cursor === null) return null;
+    return this.#write(["visits", "outbox", "kept"], async (visits, outbox, kept) => {
+      if (cursor !== null) kept.put(cursor, "cursor");
       const sent = new Map((await asked(outbox.getAllKeys())).map((key) => [key[1], key]));
       for (const id of accepted) if (sent.has(id)) outbox.delete(sent.get(id));
       for (const { id, code, message } of refused)

@@ -26,7 +26,8 @@ let made;
 
 /** The name of this tablet, made once. */
 export const deviceName = () => {
-  made ??= read(DEVICE) ?? `t-${makeId()}`;
+  if (made) return made;
+  made = read(DEVICE) ?? `t-${makeId()}`;
   write(DEVICE, made);
   return made;
 };
@@ -46,12 +47,16 @@ export const noteArrival = () => {
   history.replaceState(null, "", address);
 };
 
+let latest = 0;
+
 /** For the id of a change: ids of one tablet sort as they were made, also when its clock has been set back. */
 export const idMoment = () => {
-  const moment = Math.max(Date.now(), (read(LATEST) ?? 0) + 1);
-  write(LATEST, moment);
-  return moment;
+  latest = Math.max(Date.now(), latest + 1, (read(LATEST) ?? 0) + 1);
+  return latest;
 };
+
+/** Let the other pages of this tablet know how far ids have come: writing takes longer than reading. */
+export const noteMoment = () => write(LATEST, latest);
 
 /** Milliseconds by which the server is ahead of this tablet, as it was seen last. */
 export const clockOffset = () => read(CLOCK) ?? 0;

@@ -53,7 +53,7 @@ class Tablet {
     const replaces = log.current(question).map(({ id }) => id);
     const change = { id: makeId(), visit, question, value, replaces, at, device_at: at, device: this.name, author: this.name };
     log.merge([change]);
-    if (!(await this.store.write(change))) throw new Error("not written");
+    if (!(await this.store.write([change]))) throw new Error("not written");
   }
 
   async exchange(fate) {
