@@ -20,8 +20,21 @@ export const piece = (name) => document.getElementById(`piece-${name}`).content.
 
 export const icon = (name) => piece(`${name}-icon`);
 
+/** Another text in the same node costs less than a node of its own. */
 export const setText = (element, text) => {
-  if (element && element.textContent !== text) element.textContent = text;
+  if (!element || element.textContent === text) return;
+  const [only, ...others] = element.childNodes;
+  if (only?.nodeType === Node.TEXT_NODE && !others.length) only.data = text;
+  else element.textContent = text;
+};
+
+/** Writing the same again would have the element styled anew, and a drawing laid out and painted. */
+export const setAttribute = (element, name, value) => {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+};
+
+export const hide = (element, isHidden) => {
+  if (element.hidden !== isHidden) element.hidden = isHidden;
 };
 
 /** Replace the children only when something differs, so that a screen reader is not told the same twice. */

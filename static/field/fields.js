@@ -1,5 +1,5 @@
 // Reading and writing the controls: between what stands in the page and what stands in the log.
-import { all, find, part } from "./dom.js";
+import { all, find, hide, part } from "./dom.js";
 import { day, parseNumber, say } from "./words.js";
 
 const checked = (box) => all("input:checked", box).map((input) => input.value);
@@ -75,7 +75,7 @@ export const isTyping = (element) => {
 export const filterChoices = (element, names) => {
   for (const option of all("[data-choice]", element)) {
     const chosen = option.selected || find("input:checked", option);
-    option.hidden = names !== null && !names.includes(option.dataset.choice) && !chosen;
+    hide(option, names !== null && !names.includes(option.dataset.choice) && !chosen);
   }
 };
 

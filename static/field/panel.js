@@ -1,5 +1,5 @@
 // The live panel and the rail: what the answers amount to so far. An interval while anything is missing, never a point.
-import { all, find, icon, make, refill, setText } from "./dom.js";
+import { all, find, hide, icon, make, refill, setAttribute, setText } from "./dom.js";
 import { clock, inWords, interval, number, page, say } from "./words.js";
 
 const slot = (name) => find(`[data-live="${name}"]`);
@@ -14,7 +14,7 @@ const gatesOf = (assessment, log, placeOf) => {
 
 const showGates = (gates) => {
   const key = gates.flat().join();
-  slot("gates-title").hidden = gates.length === 0;
+  hide(slot("gates-title"), gates.length === 0);
   setText(slot("gates-title"), say("gates", { n: gates.length }));
   refill(slot("gates"), key, () => gates.map(([code, state]) => {
     const [sign, look] = SIGNS[state];
@@ -25,16 +25,17 @@ const showGates = (gates) => {
   const counted = Object.keys(SIGNS).filter((state) => count(state)).map((state) =>
     make("span", {}, icon(SIGNS[state][0]), say(`gates_${state}`, { n: count(state) })));
   refill(slot("gates-count"), key, () => counted);
-  slot("failed").hidden = count("failed") === 0;
+  hide(slot("failed"), count("failed") === 0);
   setText(find("span", slot("failed")), say("gates_failed", { n: count("failed") }));
 };
 
 const showSections = (sections) => {
   const scored = Object.entries(sections).filter(([, section]) => section.weight > 0 && section.applicable);
-  const text = ([, { score, bounds }]) => (score === null ? interval(bounds) : number(score, 0));
-  refill(slot("sections"), JSON.stringify(scored.map(text)), () => scored.map((entry) => make("div", {},
-    make("dt", {}, make("b", {}, entry[0]), make("span", {}, `${(page.sections.find(({ slug }) => slug === entry[0]) ?? page.sections.find(({ slug }) => slug === "0"))?.label ?? ""}`)),
-    make("dd", { class: "num" }, text(entry)))));
+  const label = (name) => (page.sections.find(({ slug }) => slug === name) ?? page.sections.find(({ slug }) => slug === "0"))?.label ?? "";
+  refill(slot("sections"), JSON.stringify(scored.map(([name]) => name)), () => scored.map(([name]) =>
+    make("div", {}, make("dt", {}, make("b", {}, name), make("span", {}, label(name))), make("dd", { class: "num" }))));
+  scored.forEach(([, { score, bounds }], index) =>
+    setText(slot("sections").children[index].lastElementChild, score === null ? interval(bounds) : number(score, 0)));
 };
 
 const showConclusion = (assessment, conflicts) => {
@@ -55,8 +56,8 @@ export const showAssessment = (assessment, log, conflicts, placeOf) => {
   setText(slot("figure"), figure);
   setText(slot("why"), say(assessment.total === null ? "why_interval" : "why_figure"));
   setText(slot("title"), say(assessment.total === null ? "provisional" : "computed"));
-  bar.setAttribute("x", low * 2.8);
-  bar.setAttribute("width", Math.max(3, (high - low) * 2.8));
+  setAttribute(bar, "x", low * 2.8);
+  setAttribute(bar, "width", Math.max(3, (high - low) * 2.8));
   showConclusion(assessment, conflicts);
   showGates(gatesOf(assessment, log, placeOf));
   showSections(assessment.sections);
@@ -72,7 +73,7 @@ export const showProgress = (progress) => {
   for (const link of all(".rail__a")) {
     const { answered, asked, conflict, failed, people } = progress[link.dataset.section];
     setText(find(".rail__n", link), `${answered}/${asked}`);
-    find(".bar__fill", link).setAttribute("width", asked ? (100 * answered) / asked : 100);
+    setAttribute(find(".bar__fill", link), "width", asked ? (100 * answered) / asked : 100);
     link.classList.toggle("is-full", answered === asked);
     refill(find(".rail__w", link), JSON.stringify([conflict, failed, people]), () => [
       ...people.map(here),

@@ -1,13 +1,28 @@
 // The save line: what is on this tablet, what has been sent, what waits and why something stands still.
-import { icon, make, part, refill } from "./dom.js";
+import { icon, make, part } from "./dom.js";
 import { clock, page, say } from "./words.js";
 
-const item = (look, sign, text) => make("span", { class: `save__i is-${look}` }, icon(sign), text);
+const item = (look, sign, words) => ({ key: `${look} ${sign}`, words, build: () => make("span", { class: `save__i is-${look}` }, icon(sign), "") });
 
 /** state: {savedAt, sentAt, writing, waiting, trouble, unsaved}; `unsaved` says why something could not be kept here. */
 export const showSaving = (state, sendNow) => {
   if (page.read_only && !page.locked) return;
-  refill(part(document, "save"), JSON.stringify(state), () => [here(state), ...sent(state, sendNow)].filter(Boolean));
+  const line = part(document, "save");
+  const items = [here(state), ...sent(state, sendNow)].filter(Boolean);
+  items.forEach((one, index) => showItem(line, line.children[index], one));
+  for (const old of [...line.children].slice(items.length)) old.remove();
+};
+
+/** It changes several times with every tap: where only the words differ, only they are written. */
+const showItem = (line, old, { key, words, build }) => {
+  let element = old;
+  if (old?.dataset.key !== key) {
+    element = build();
+    element.dataset.key = key;
+    if (old) old.replaceWith(element);
+    else line.append(element);
+  }
+  if (element.lastChild.data !== words) element.lastChild.data = words;
 };
 
 const here = ({ unsaved, writing, savedAt }) => {
@@ -23,11 +38,11 @@ const sent = ({ sentAt, waiting, trouble }, sendNow) => {
 };
 
 /** By hand, for those who know that the network is back before the tablet does. */
-const now = (sendNow) => make("button", { class: "save__now", type: "button", onclick: sendNow }, say("send_now"));
+const now = (sendNow) => ({ key: "now", words: say("send_now"), build: () => make("button", { class: "save__now", type: "button", onclick: sendNow }, "") });
 
 const reason = (trouble) => {
   const words = say(`trouble_${trouble}`);
-  if (trouble !== "signed_out") return make("span", { class: "save__i is-wait" }, words);
+  if (trouble !== "signed_out") return { key: "reason", words, build: () => make("span", { class: "save__i is-wait" }, "") };
   const next = encodeURIComponent(location.pathname + location.search);
-  return make("a", { class: "save__i", href: `${page.urls.login}?next=${next}` }, words);
+  return { key: "login", words, build: () => make("a", { class: "save__i", href: `${page.urls.login}?next=${next}` }, "") };
 };

@@ -1,5 +1,5 @@
 // What the page shows of the state: questions that are asked, values, errors, levels, who answered, the panel.
-import { all, find, icon, make, part, refill, setText } from "./dom.js";
+import { all, find, hide, icon, make, part, refill, setAttribute, setText } from "./dom.js";
 import { openConflicts, showConflict } from "./conflicts.js";
 import { showFiles, showSignature } from "./devices.js";
 import { controlOf, filterChoices, isTyping } from "./fields.js";
@@ -15,6 +15,7 @@ const LATELY = 15 * 60_000;
 const FILES = ["photos", "audio", "file", "video", "draw"];
 /** Controls that show nothing but the answer and what the logic says of it: those that change need no second look. */
 const PLAIN = ["levels", "seg", "radios", "chips", "dropdown", "stepper", "decimal", "text", "area", "date", "value"];
+const isInside = (place, around) => place.startsWith(around) && (place.length === around.length || "/[#".includes(place[around.length]));
 const name = (path) => path.replace(/\[[^\]]*\]/g, "").split("/").pop();
 
 export class Sheet {
@@ -27,6 +28,9 @@ export class Sheet {
   #places = new Map();
   #items = new Map();
   #states = new Map();
+  /** The places that are not as they were when items were marked; null for all. */
+  #unmarked = null;
+  #gates = "";
   #isWhole = false;
   #planned = false;
   #noted;
@@ -54,14 +58,15 @@ export class Sheet {
   }
 
   questionsIn(element) {
-    const start = element.dataset.place;
-    const isInside = (place) => place === start || (place.startsWith(start) && "/[#".includes(place[start.length]));
-    return this.#log.questions().filter(isInside);
+    return this.#log.questions().filter((place) => isInside(place, element.dataset.place));
   }
 
   /** These places are not as they were. */
   note(changed = []) {
-    for (const place of changed) this.#states.delete(this.#items.get(place));
+    for (const place of changed) {
+      this.#states.delete(this.#items.get(place));
+      this.#unmarked?.add(place);
+    }
   }
 
   /** What the first picture shows: the questions at the top. Those below are neither filled in nor laid out for it. */
@@ -79,6 +84,7 @@ export class Sheet {
 
   /** Bring the page up to the state, or what `changed` names: questions at once, the panel after the frame that shows them. */
   refresh(changed = null) {
+    if (!changed) this.#unmarked = null;
     showInstances(this.#root, this.#live, this.#attach);
     const isStale = changed && this.#isWhole && !find(".repeat", this.#root) ? (element) => this.#mayDiffer(element, changed) : () => true;
     all("[data-place]", this.#root).filter(isStale).forEach((element) => this.#update(element));
@@ -98,7 +104,7 @@ export class Sheet {
 
   #update(element) {
     const place = element.dataset.place;
-    element.hidden = !this.#live.isRelevant(place);
+    hide(element, !this.#live.isRelevant(place));
     this.#fillIn(element, place);
     if (!element.dataset.control || ["group", "repeat"].includes(element.dataset.control)) return;
     const found = this.#live.question(place);
@@ -107,7 +113,8 @@ export class Sheet {
     this.#showFacets(element, place, found);
     this.#showLevels(element, place, found);
     showConflict(element, this.#log, place, this.#save);
-    if (part(element, "must")) part(element, "must").hidden = !found.required;
+    const must = part(element, "must");
+    if (must) hide(must, !found.required);
   }
 
   #showAnswer(element, place, found) {
@@ -146,11 +153,11 @@ export class Sheet {
     const message = element.dataset.wrong || (answered && !found.valid ? inWords(found.message) : "");
     const line = part(element, "error");
     if (!line) return;
-    line.hidden = !message;
+    hide(line, !message);
     setText(line.lastElementChild, message);
     element.classList.toggle("is-wrong", Boolean(message));
     all("input, textarea, select", element).filter((input) => !input.dataset.facet).forEach((input) =>
-      message ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
+      message ? setAttribute(input, "aria-invalid", "true") : input.removeAttribute("aria-invalid"));
   }
 
   #showFacets(element, place, found) {
@@ -159,10 +166,11 @@ export class Sheet {
     for (const input of all("[data-facet]", element))
       if (input !== document.activeElement) input.value = facet(input.dataset.facet) ?? "";
     for (const button of all("[data-state]", element))
-      button.setAttribute("aria-pressed", String(facet("state") === button.dataset.state));
-    part(element, "reason").hidden = found.state !== "na" && facet("reason") === null;
-    part(element, "note").hidden = facet("note") === null && !element.dataset.noting;
-    find("[data-action=note]", element).setAttribute("aria-expanded", String(!part(element, "note").hidden));
+      setAttribute(button, "aria-pressed", facet("state") === button.dataset.state);
+    const isNoted = facet("note") !== null || Boolean(element.dataset.noting);
+    hide(part(element, "reason"), found.state !== "na" && facet("reason") === null);
+    hide(part(element, "note"), !isNoted);
+    setAttribute(find("[data-action=note]", element), "aria-expanded", isNoted);
     element.classList.toggle("is-set-aside", facet("state") !== null);
     element.classList.toggle("is-unanswered", found.value === null && found.state === null && facet("evidence") === null);
   }
@@ -180,7 +188,7 @@ export class Sheet {
     [...band.children].forEach((row, index) => row.toggleAttribute("aria-current", index === level));
     const step = this.#live.nextStep(place);
     const line = part(element, "lift");
-    line.hidden = !step;
+    hide(line, !step);
     if (!step) return;
     const digits = Number.isInteger(step.delta) ? 0 : 1;
     const words = { n: number(Math.abs(step.delta), digits), level: Math.round(step.to * 3) };
@@ -220,7 +228,7 @@ export class Sheet {
     showProgress(progress);
     const here = progress[page.section];
     setText(part(document, "progress"), say("progress", { answered: here.answered, asked: here.asked }));
-    all("[data-item]", this.#root).forEach((item) => this.#markItem(item, assessment));
+    this.#markItems(assessment);
     this.#showJumps();
     this.#noted(this.#summary(progress, assessment, conflicts));
   }
@@ -277,6 +285,16 @@ export class Sheet {
     return enough && some ? "answered" : "open";
   }
 
+  /** Those that a change may concern; all of them when a gate has come to say something else. */
+  #markItems(assessment) {
+    const gates = JSON.stringify([assessment.gates_failed, assessment.gates_met]);
+    const places = gates === this.#gates && this.#unmarked ? [...this.#unmarked] : null;
+    this.#gates = gates;
+    this.#unmarked = new Set();
+    const isStale = (item) => !places || places.some((place) => isInside(place, item.dataset.place));
+    all("[data-item]", this.#root).filter(isStale).forEach((item) => this.#markItem(item, assessment));
+  }
+
   #markItem(element, assessment) {
     const item = page.sections.find(({ slug }) => slug === page.section).items.find(({ code }) => code === element.id);
     if (!item) return;
@@ -286,7 +304,7 @@ export class Sheet {
     const answered = this.#stateOf(item, assessment) === "answered";
     const state = conflict ? "two" : wrong ? "err" : failed ? "gate" : answered ? "ok" : "none";
     const mark = part(element, "mark");
-    mark.className = `q__s is-${state}`;
+    setAttribute(mark, "class", `q__s is-${state}`);
     refill(mark, state, () => [MARKS[state] && icon(MARKS[state]), make("span", { class: "vh" }, say(`mark_${state}`))].filter(Boolean));
     this.#showGate(element, assessment);
     this.#showAuthor(element);
@@ -296,7 +314,7 @@ export class Sheet {
     for (const tag of all("[data-part=gate]", element)) {
       const code = name(tag.closest("[data-place]").dataset.place);
       const state = assessment.gates_failed.includes(code) ? "failed" : assessment.gates_met.includes(code) ? "met" : "open";
-      tag.className = `tag ${{ failed: "tag--fail", met: "tag--ok", open: "tag--gate" }[state]}`;
+      setAttribute(tag, "class", `tag ${{ failed: "tag--fail", met: "tag--ok", open: "tag--gate" }[state]}`);
       setText(tag.lastElementChild, say(`gate_tag_${state}`));
     }
   }
@@ -304,12 +322,13 @@ export class Sheet {
   #showAuthor(element) {
     const line = part(element, "by");
     const latest = this.questionsIn(element).map((place) => this.#log.current(place)[0]).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
-    line.hidden = !latest;
+    hide(line, !latest);
     if (!latest) return;
     const who = page.people[latest.author] ?? page.person.name;
-    const empty = make("button", { class: "btn btn--quiet by__a", type: "button", "data-action": "empty", "aria-describedby": `${element.id}-t` }, say("empty"));
-    const past = make("button", { class: "btn btn--quiet by__a", type: "button", "data-action": "history", "aria-describedby": `${element.id}-t` }, say("history"));
-    refill(line, latest.id, () => [make("span", {}, `${who}, ${clock(latest.at)}`), past, ...(page.read_only ? [] : [empty])]);
+    const written = `${who}, ${clock(latest.at)}`;
+    const press = (action) => make("button", { class: "btn btn--quiet by__a", type: "button", "data-action": action, "aria-describedby": `${element.id}-t` }, say(action));
+    refill(line, "written", () => [make("span"), press("history"), ...(page.read_only ? [] : [press("empty")])]);
+    setText(line.firstElementChild, written);
   }
 
   #showJumps() {
