@@ -29,15 +29,16 @@ export const figures = (() => {
   }
 
   function meanEvidence(state, path, asked) {
+    if (!state.kept.has(`${path}#evidence`)) return 0;
     const applicable = asked.filter((keys) => state.result(path, "score", keys) !== "na");
     return sum(applicable.map((keys) => factors[state.answer(path, keys, "evidence")] ?? 0)) / applicable.length;
   }
 
   function sumUp(plan, entries) {
     const scored = plan.checklist.sections.filter((section) => section.weight > 0);
-    return scored
-      .map(({ name, weight }) => section(name, weight, entries.filter((entry) => entry.section === name)))
-      .filter((found) => found.applicable);
+    const inside = new Map(scored.map(({ name }) => [name, []]));
+    for (const entry of entries) inside.get(entry.section)?.push(entry);
+    return scored.map(({ name, weight }) => section(name, weight, inside.get(name))).filter((found) => found.applicable);
   }
 
   function section(name, weight, entries) {
