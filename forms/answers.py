@@ -153,7 +153,9 @@ def check_value(node: Node, value: object) -> Value:
     """
     if value is None or value == "" or value == []:
         return None
-    check = check_computed if (node.trigger or node.keeps_answer) and node.type in COMPUTED else CHECKS.get(node.type)
+    check = CHECKS.get(node.type)
+    if node.type in COMPUTED and (node.trigger or node.keeps_answer):
+        check = check_computed
     if check is None:
         raise WrongValueError("type", NOT_ANSWERED)
     return check(value)

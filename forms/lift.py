@@ -203,8 +203,6 @@ class Search:
         for special in combinations:
             if best and len(special) > len(best):
                 break
-            if count_mended(special) < self.fewest_mended:
-                continue
             found = self.complete(special, len(best) if best else len(self.candidates))
             if found is not None and (best is None or rank(found) < rank(best)):
                 best = found
@@ -213,7 +211,8 @@ class Search:
     def combinations(self) -> list[list[Candidate]] | None:
         """Choices among the items that the rule singles out, few first; None when there are too many.
 
-        Gates that only count are exchangeable within a section: of each section the largest gains are taken.
+        Gates that only count are exchangeable within a section: of each section the largest gains are taken. Choices
+        that mend too few of them are left out.
         """
         groups = [[[], [c]] for c in self.singled_out] + [prefixes(group) for group in by_section(self.gates)]
         number = 1
@@ -221,7 +220,8 @@ class Search:
             number *= len(group)
         if number > MAX_COMBINATIONS:
             return None
-        return sorted((list(chain.from_iterable(choice)) for choice in product(*groups)), key=rank)
+        choices = (list(chain.from_iterable(choice)) for choice in product(*groups))
+        return sorted((chosen for chosen in choices if count_mended(chosen) >= self.fewest_mended), key=rank)
 
     @cached_property
     def fewest_mended(self) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
@@ -61,17 +61,35 @@ class Change(BaseModel):
         return self.id, self.visit, self.question, self.value, self.replaces, self.device_at, self.device
 
 
-def current_changes(changes: Iterable[Change]) -> list[Change]:
+class Said(NamedTuple):
+    """What the answers of a visit depend on in a change."""
+
+    at: str
+    id: str
+    visit: str
+    question: str
+    value: Value
+    replaces: Sequence[str]
+
+    def recency(self) -> tuple[str, str]:
+        return (self.at, self.id)
+
+
+Some = TypeVar("Some", Change, Said)
+
+
+def current_changes(changes: Iterable[Some]) -> list[Some]:
     """The changes that no other change of their question replaces, latest first; more than one is a conflict.
 
     The result depends only on the set of changes, not on the order in which they came (a multi-value register).
     """
     known = list(changes)
     replaced = {(c.visit, c.question, old) for c in known for old in c.replaces}
-    return sorted((c for c in known if (c.visit, c.question, c.id) not in replaced), key=Change.recency, reverse=True)
+    current = [c for c in known if (c.visit, c.question, c.id) not in replaced]
+    return sorted(current, key=lambda c: c.recency(), reverse=True)
 
 
-def answers_from(changes: Iterable[Change]) -> dict[str, Value]:
+def answers_from(changes: Iterable[Some]) -> dict[str, Value]:
     """The answers of one visit by question path: the latest current value of each.
 
     A question that was emptied is there with None, because its default must not come back.

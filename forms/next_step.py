@@ -36,7 +36,10 @@ def next_step(state: State, path: str, keys: Keys) -> dict[str, Any] | None:
 
 
 def nearest_answer(state: State, path: str, keys: Keys, goal: float) -> float | None:
-    """The answer nearest to the present one whose score is at least `goal`; None when there is none within reach."""
+    """The answer nearest to the present one whose score is at least `goal`; None when there is none within reach.
+
+    Both ways are tried at once: the nearer ends the search.
+    """
     node = state.engine.items[path].node
     present = state.value(path, keys)
     unit = UNITS.get(node.type)
@@ -45,16 +48,18 @@ def nearest_answer(state: State, path: str, keys: Keys, goal: float) -> float | 
     start = math.floor(present * unit + 0.5)
     score_at = scorer(state, path, keys)
 
-    def reaches(distance: int) -> bool:
-        score = score_at(in_units(start + distance, unit))
+    def reaches(offset: int) -> bool:
+        if start + offset < 0 <= present:
+            return False
+        score = score_at(in_units(start + offset, unit))
         return score is not None and score >= goal - TOLERANCE
 
-    up = least_distance(reaches)
-    down = least_distance(lambda distance: reaches(-distance), start if present >= 0 else math.inf)
-    if up is None and down is None:
-        return None
-    upward = down is None or (up is not None and up <= down)
-    return in_units(start + (up if upward else -(down or 0)), unit)  # type: ignore[operator]
+    for missed, distance in tried_distances():
+        ways = [way for way in (1, -1) if reaches(way * distance)]
+        if ways:
+            offsets = [way * least_distance(reaches, way, missed, distance) for way in ways]
+            return in_units(start + min(offsets, key=abs), unit)  # of two equally near the greater
+    return None
 
 
 def in_units(number: int, unit: int) -> float:
@@ -62,29 +67,19 @@ def in_units(number: int, unit: int) -> float:
     return int(value) if value == int(value) else value
 
 
-def least_distance(reaches: Callable[[int], bool], most: float = math.inf) -> int | None:
-    """The least distance that reaches: every one up to 100 is tried, then every tenth up to 1,000, and so on.
-
-    None lies beyond `most`: a number that is not negative has no better answer below zero.
-    """
-    missed = 0
-    for distance in distances():
-        if distance > most:
-            return None
-        if not reaches(distance):
-            missed = distance
-            continue
-        while distance - missed > 1:
-            middle = (missed + distance) // 2
-            missed, distance = (missed, middle) if reaches(middle) else (middle, distance)
-        return distance
-    return None
-
-
-def distances() -> Iterator[int]:
-    yield from range(1, 101)
+def tried_distances() -> Iterator[tuple[int, int]]:
+    """Every one up to 100, then every tenth up to 1,000, and so on, each after the one before."""
+    yield from zip(range(100), range(1, 101), strict=True)
     for scale in (10, 100, 1_000, 10_000):
-        yield from range(11 * scale, 101 * scale, scale)
+        yield from zip(range(10 * scale, 100 * scale, scale), range(11 * scale, 101 * scale, scale), strict=True)
+
+
+def least_distance(reaches: Callable[[int], bool], way: int, missed: int, reached: int) -> int:
+    """The least distance between one that does not reach and one that does."""
+    while reached - missed > 1:
+        middle = (missed + reached) // 2
+        missed, reached = (missed, middle) if reaches(way * middle) else (middle, reached)
+    return reached
 
 
 def scorer(state: State, path: str, keys: Keys) -> Callable[[float], float | None]:

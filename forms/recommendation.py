@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.answers import Keys
@@ -111,8 +112,10 @@ def touches(recommendation: dict[str, Any], failed: set[str]) -> bool:
 
 def name_unit(text: Text, unit: Unit | None) -> Text:
     """A text with `{don_vi}` replaced by the unit's name."""
-    named = {language: words for language, words in text.items() if "{don_vi}" in words}
-    return text | {language: words.replace("{don_vi}", unit_name(unit, language)) for language, words in named.items()}
+    return {
+        language: words.replace("{don_vi}", unit_name(unit, language)) if "{don_vi}" in words else words
+        for language, words in text.items()
+    }
 
 
 def unit_name(unit: Unit | None, language: str) -> str:
@@ -129,6 +132,7 @@ def unit_name(unit: Unit | None, language: str) -> str:
     return words[language].replace("{}", bare)
 
 
+@lru_cache(maxsize=4096)
 def due_date(due: str, today: str) -> str | None:
     """The day "T+15" (calendar days) or "T+3w" (working days, Monday to Friday) after today, as ISO text."""
     match = DUE.match(due.strip())

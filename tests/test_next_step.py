@@ -54,3 +54,16 @@ def test_an_answer_that_counts_through_a_calculation_is_tried_with_it_on_both_tw
     assert len(engine.plan.reached_alone("/n")) == 2
     there = run_module(compile_module(checklist), f"open({json.dumps(request)}).nextStep('/n')")
     assert there == engine.open(**request).next_step("n") == {"value": 13, "delta": 6, "to": 1.0}
+
+
+def test_an_answer_that_counts_through_other_instances_is_tried_with_the_whole_logic_on_both_twins():
+    rows = [
+        {"type": "repeat", "name": "r"},
+        {"inside": "/r", "name": "n", "weight": 1, "section": "C", "score": "if(sum(../../r/n) >= 10, 1, 0)"},
+    ]
+    checklist = small_checklist(*rows, sections=[Section(name="C", label={"vi": "C"}, weight=1)])
+    request = {"answers": {"/r[1]/n": 3, "/r[2]/n": 4}, "today": "2025-08-19"}
+    engine = compile_checklist(checklist)
+    assert engine.plan.reached_alone("/r/n") is None
+    there = run_module(compile_module(checklist), f"open({json.dumps(request)}).nextStep('/r[1]/n')")
+    assert there == engine.open(**request).next_step("/r[1]/n") == {"value": 6, "delta": 3, "to": 1.0}

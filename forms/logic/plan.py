@@ -43,6 +43,8 @@ class Item:
 
     def instance_path(self, keys: tuple[str, ...]) -> str:
         """The path with keys: "/J/J02[k]/name"; one key more than enclosing repeats names an instance of a repeat."""
+        if not keys:
+            return self.node.path
         parts = [piece + f"[{key}]" for piece, key in zip(self.pieces, keys, strict=False)]
         return "".join(parts) + "".join(self.pieces[len(keys) :])
 

@@ -302,17 +302,22 @@ class State:
 
     def _store(self, place: Place, value: Value) -> bool:
         """Keep an answer; False when it says what was known. None stays: an emptied question has no default."""
-        name = f"{place.path}#{place.facet}" if place.facet else place.path
-        kept = self._answers.setdefault(name, {})
-        if place.keys in kept and kept[place.keys] == value:
+        name, keys = f"{place.path}#{place.facet}" if place.facet else place.path, place.keys
+        kept = self.known(name)
+        before = kept.get(keys)
+        if before == value and keys in kept:
             return False
-        more = (value is not None) - (kept.get(place.keys) is not None)
-        kept[place.keys] = value
+        kept[keys] = value
+        if keys:
+            self._count_inside(place, (value is not None) - (before is not None))
+        return True
+
+    def _count_inside(self, place: Place, more: int) -> None:
+        """Count an answer more or less in each instance that it lies in."""
+        repeats = (*self.engine.items[place.path].repeats, place.path)
         for depth in range(1, len(place.keys) + 1):
-            repeats = (*self.engine.items[place.path].repeats, place.path)
             siblings = self._inside.setdefault(repeats[depth - 1], {}).setdefault(place.keys[: depth - 1], {})
             siblings[place.keys[:depth]] = siblings.get(place.keys[:depth], 0) + more
-        return True
 
     def _seeds(self, place: Place) -> Stale:
         item = self.engine.items[place.path]

@@ -22,18 +22,20 @@ def view_question(state: State, path: str, keys: Keys) -> dict[str, Any]:
     without reason). `score` is 0..1 or None, `state` None, "na" or "unknown".
     """
     node = state.engine.items[path].node
-    relevant = state.is_relevant(path, keys)
-    fault = find_fault(state, node, keys) if relevant else None
-    score = state.result(path, "score", keys)
+    value, score = state.value(path, keys), state.result(path, "score", keys)
+    relevant, required, fault, noted = state.is_relevant(path, keys), False, None, None
+    if relevant:
+        required, noted = is_required(state, path, keys), note_of(state, path, keys, score)
+        fault = find_fault(state, node, keys, noted, required=required)
     return {
         "relevant": relevant,
-        "value": state.value(path, keys),
-        "required": relevant and is_required(state, path, keys),
+        "value": value,
+        "required": required,
         "valid": fault is None,
         "message": message_for(state, node, fault, keys) if fault else None,
         "fault": fault,
         "score": 0.0 if score == "unknown" else score if isinstance(score, float) else None,
-        "state": state_of(state, path, keys),
+        "state": noted,
     }
 
 
@@ -41,7 +43,12 @@ def state_of(state: State, path: str, keys: Keys) -> str | None:
     """ "na" or "unknown" when that was noted, chosen or computed, else None."""
     if not state.is_relevant(path, keys):
         return None
-    found = state.result(path, "score", keys) or state.answer(path, keys, "state")
+    return note_of(state, path, keys, state.result(path, "score", keys))
+
+
+def note_of(state: State, path: str, keys: Keys, score: Any) -> str | None:
+    """`state_of` a question that is asked and has this score."""
+    found = score or state.answer(path, keys, "state")
     return found if isinstance(found, str) else None
 
 
@@ -53,14 +60,13 @@ def is_required(state: State, path: str, keys: Keys) -> bool:
     return bool(state.result(path, "required", keys)) if constant is None else constant
 
 
-def find_fault(state: State, node: Node, keys: Keys) -> str | None:
+def find_fault(state: State, node: Node, keys: Keys, noted: str | None, *, required: bool) -> str | None:
     path = node.path
-    found = state_of(state, path, keys)
-    if found == "na" and needs_reason(state, node, keys):
+    if noted == "na" and needs_reason(state, node, keys):
         return None if state.answer(path, keys, "reason") else "reason"
     value = state.value(path, keys)
     if value is None:
-        return "required" if found is None and is_required(state, path, keys) else None
+        return "required" if required and noted is None else None
     if node.type in CHOSEN:
         chosen = value if isinstance(value, list) else [value]
         known = state.engine.choices.get(node.choices or "", {})

@@ -89,7 +89,10 @@ def answer_in_words(state: State, path: str, keys: Keys) -> Text:
 
 def fill(state: State, text: Text, keys: Keys) -> Text:
     """A text with each `${name}` replaced by the label of its answer; from outside a repeat by all its answers."""
-    return {language: fill_words(state, words, keys, language) for language, words in text.items()}
+    return {
+        language: fill_words(state, words, keys, language) if "${" in words else words
+        for language, words in text.items()
+    }
 
 
 def fill_words(state: State, words: str, keys: Keys, language: str) -> str:

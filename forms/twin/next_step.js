@@ -1,6 +1,5 @@
 // The least change of a numeric answer that scores better, found by trying. The twin of next_step.py.
 import { TOLERANCE, figures } from "./assessment.js";
-import { computing } from "./computing.js";
 
 export const steps = (() => {
   const levels = [1 / 3, 2 / 3, 1];
@@ -20,34 +19,33 @@ export const steps = (() => {
     if (!unit || !item.node.score || item.node.calculation || typeof present !== "number") return null;
     const start = Math.floor(present * unit + 0.5);
     const scoreAt = scorer(state, item, keys);
-    const reaches = (distance) => {
-      const number = start + distance;
-      if (number < 0 && present >= 0) return false;
-      const score = scoreAt(number / unit);
+    const reaches = (offset) => {
+      if (start + offset < 0 && present >= 0) return false;
+      const score = scoreAt((start + offset) / unit);
       return score !== null && score >= goal - TOLERANCE;
     };
-    const up = leastDistance(reaches);
-    const down = leastDistance((distance) => reaches(-distance));
-    if (up === null && down === null) return null;
-    return (start + (down === null || (up !== null && up <= down) ? up : -down)) / unit;
+    const offset = leastOffset(reaches);
+    return offset === null ? null : (start + offset) / unit;
   }
 
-  // Every distance up to 100 is tried, then every tenth up to 1,000, and so on.
-  function leastDistance(reaches) {
+  // Every distance up to 100 is tried, then every tenth up to 1,000, and so on, both ways at once; of two equally near
+  // the greater.
+  function leastOffset(reaches) {
     let missed = 0;
     for (let scale = 1; scale <= 10_000; scale *= 10) {
       for (let distance = scale === 1 ? 1 : 11 * scale; distance <= 100 * scale; distance += scale) {
-        if (reaches(distance)) return refine(reaches, missed, distance);
+        const [up, down] = [1, -1].map((way) => (reaches(way * distance) ? refine(reaches, way, missed, distance) : Infinity));
+        if (up < Infinity || down < Infinity) return up <= down ? up : -down;
         missed = distance;
       }
     }
     return null;
   }
 
-  function refine(reaches, missed, reached) {
+  function refine(reaches, way, missed, reached) {
     while (reached - missed > 1) {
       const middle = Math.floor((missed + reached) / 2);
-      if (reaches(middle)) reached = middle;
+      if (reaches(way * middle)) reached = middle;
       else missed = middle;
     }
     return reached;
@@ -55,7 +53,8 @@ export const steps = (() => {
 
   // Gives the score that the question would have with an answer; null when the answer would not be valid.
   function scorer(state, item, keys) {
-    if (state.plan.decidesAlone(item)) return triedScorer(state, item, keys);
+    const reached = state.plan.reachedAlone(item);
+    if (reached) return triedScorer(state, item, keys, reached);
     const look = () => {
       const valid = state.result(item.path, "constraint", keys) !== false;
       return valid ? state.itemScore(item.path, keys) : null;
@@ -63,20 +62,21 @@ export const steps = (() => {
     return (value) => state.suppose({ path: item.path, item, keys, facet: "" }, value, look);
   }
 
-  // The same where nothing else changes with the answer: only two cells have to be computed for each.
-  function triedScorer(state, item, keys) {
-    let tried;
+  // The same where only a few cells of the same instance have to be computed for each answer; nothing stays changed.
+  function triedScorer(state, { cells }, keys, reached) {
     const here = keys.join("/");
-    const isHere = (path, own) => path === item.path && own.join("/") === here;
-    const value = (path, own) => (isHere(path, own) ? tried : state.value(path, own));
-    const other = Object.create(state, { value: { value } });
-    const cell = (kind) => state.plan.cells[item.cells[kind]];
-    const score = computing.score(other, cell("score"));
-    const constraint = cell("constraint") ? computing.constraint(other, cell("constraint")) : () => true;
+    const touched = [cells.value, ...reached];
+    const found = (cell) => (cell === undefined ? undefined : state.results[cell].get(here));
     return (answer) => {
-      tried = answer;
-      const found = constraint(keys) === false ? null : figures.meanScore([score(keys)]);
-      return typeof found === "number" ? found : null;
+      const before = touched.map(found);
+      state.results[cells.value].set(here, answer);
+      try {
+        for (const cell of reached) state.results[cell].set(here, state.compute[cell](keys));
+        const score = found(cells.constraint) === false ? null : figures.meanScore([found(cells.score)]);
+        return typeof score === "number" ? score : null;
+      } finally {
+        touched.forEach((cell, number) => state.results[cell].set(here, before[number]));
+      }
     };
   }
 

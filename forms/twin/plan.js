@@ -40,16 +40,24 @@ export class Plan {
     return shared;
   }
 
-  // Whether score and constraint of an item read its answer only themselves, not through other cells too.
-  decidesAlone({ cells }) {
-    const own = [cells.score, cells.constraint].filter((cell) => cell !== undefined);
-    const seen = new Set(own);
+  // The cells through which score and constraint of an item read its answer, these two included, in order; null when
+  // one of them reads it in another instance than its own.
+  reachedAlone(item) {
+    item.reached ??= this.#reach(item) ?? "more";
+    return item.reached === "more" ? null : item.reached;
+  }
+
+  #reach({ cells, repeats }) {
+    const seen = new Set([cells.score, cells.constraint].filter((cell) => cell !== undefined));
     for (const cell of seen) this.cells[cell].needs.forEach((need) => seen.add(need)); // what is added is come to later
-    const moved = new Set([cells.value]);
-    for (const cell of [...seen].sort((a, b) => a - b)) {
-      if (this.cells[cell].needs.some((need) => moved.has(need))) moved.add(cell);
+    const moved = [cells.value];
+    for (const number of [...seen].sort((a, b) => a - b)) {
+      const cell = this.cells[number];
+      if (!moved.some((one) => cell.needs.includes(one))) continue;
+      if (cell.kind === "instances" || cell.repeats.join() !== repeats.join() || moved.some((one) => cell.wide.has(one))) return null;
+      moved.push(number);
     }
-    return [...moved].every((cell) => cell === cells.value || own.includes(cell));
+    return moved.slice(1);
   }
 
   // The questions whose answers the condition of an item reads, through calculations too.

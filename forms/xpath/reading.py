@@ -175,11 +175,6 @@ def single(read: Run, form: Form, storage: Storage) -> Run:
     return SINGLE_ANY[form](read)
 
 
-def number_or_nan(value: float | None) -> float:
-    """A stored number; NaN when empty."""
-    return math.nan if value is None else float(value)
-
-
 SINGLE_TEXT: dict[Form, Callable[[Run], Run]] = {
     "text": lambda read: lambda s, k: read(s, k) or "",
     "number": lambda read: lambda s, k: coercion.text_number(read(s, k) or ""),
@@ -187,7 +182,7 @@ SINGLE_TEXT: dict[Form, Callable[[Run], Run]] = {
 }
 SINGLE_NUMBER: dict[Form, Callable[[Run], Run]] = {
     "text": lambda read: lambda s, k: coercion.text(read(s, k)),
-    "number": lambda read: lambda s, k: number_or_nan(read(s, k)),
+    "number": lambda read: lambda s, k: math.nan if (value := read(s, k)) is None else float(value),
     "boolean": lambda read: lambda s, k: read(s, k) is not None,
 }
 SINGLE_ANY: dict[Form, Callable[[Run], Run]] = {

@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic_core import from_json
 from sqlite_utils import Database
 
-from forms.log import Change, Key, Value, answers_from, current_changes
+from forms.log import Change, Key, Said, Value, answers_from, current_changes
 from survey.store.moves import aside_of
 
 COLUMNS = "id, visit_id, question, value, replaces, at, device_at, device, author_id"
@@ -163,7 +163,25 @@ def changes_of_question(db: Database, visit_id: str, question: str) -> list[Chan
 
 def answers_of(db: Database, visit_id: str) -> dict[str, Value]:
     """The answers of a visit by question path; those that its version of the checklist does not count are left out."""
-    return {change.question: change.value for change in reversed(counting_of(db, visit_id))}
+    aside = aside_of(db, visit_id)
+    said = _said(db, "visit_id = ?", [visit_id])
+    return {one.question: one.value for one in reversed(current_changes(said)) if one.id not in aside}
+
+
+def _said(db: Database, condition: str, values: list[str]) -> list[Said]:
+    """What changes say about answers: to read whole changes takes four times as long."""
+    rows = db.execute(
+        f"select at, id, visit_id, question, value, replaces from change where {condition} order by seq",  # noqa: S608 - constant
+        values,
+    )
+    return [
+        Said(
+            at, id, visit, question,
+            None if value is None else from_json(value, allow_inf_nan=False),
+            () if replaces == "[]" else from_json(replaces),
+        )
+        for at, id, visit, question, value, replaces in rows
+    ]  # fmt: skip
 
 
 def counting_of(db: Database, visit_id: str) -> list[Change]:
@@ -174,12 +192,8 @@ def counting_of(db: Database, visit_id: str) -> list[Change]:
 
 def answers_below(db: Database, visit_id: str, root: str) -> dict[str, Value]:
     """The answers of a visit to the questions below a place that ends with "/"; the others are not even read."""
-    rows = db.query(
-        f"select {COLUMNS} from change"  # noqa: S608 - constant names
-        " where visit_id = :visit and question >= :first and question < :behind order by seq",
-        {"visit": visit_id, "first": root, "behind": root[:-1] + chr(ord("/") + 1)},
-    )
-    return answers_from(load_changes(rows))
+    below = "visit_id = ? and question >= ? and question < ?"
+    return answers_from(_said(db, below, [visit_id, root, root[:-1] + chr(ord("/") + 1)]))
 
 
 def changes_since(
