@@ -37,12 +37,13 @@ class Engine:
         return [(level, self.formulas.compile(level.when, "", "when")) for level in self.checklist.levels]
 
     @cached_property
-    def rules(self) -> list[tuple[Rule, Formula, Item | None]]:
-        """The recommendation rules with condition and the item of their first question."""
+    def rules(self) -> list[tuple[Rule, Formula, list[Item]]]:
+        """The recommendation rules with condition and the items of their questions; the first says where they stand."""
         compiled = []
         for rule in self.checklist.rules:
-            path = self.formulas.path_of(rule.questions[0]) if rule.questions else None
-            compiled.append((rule, self.formulas.compile(rule.when, path or "", "when"), self.items.get(path or "")))
+            paths = [self.formulas.path_of(name) or "" for name in rule.questions]
+            items = [self.items[path] for path in paths if path in self.items]
+            compiled.append((rule, self.formulas.compile(rule.when, paths[0] if paths else "", "when"), items))
         return compiled
 
     @cached_property

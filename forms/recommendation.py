@@ -34,25 +34,28 @@ def recommend(state: State) -> list[dict[str, Any]]:
     """
     found: dict[tuple[object, ...], dict[str, Any]] = {}
     places: dict[tuple[object, ...], dict[tuple[str, Keys], None]] = {}
-    for rule, keys in fired(state):
+    for rule, items, keys in fired(state):
         text = name_unit(fill(state, rule.text, keys), state.unit)
         same = (rule.confidential, *text.values())
         if same not in found:
             found[same] = describe(state, rule, keys, text)
-        places.setdefault(same, {}).update(dict.fromkeys(find(state, rule, keys)))
+        places.setdefault(same, {}).update(dict.fromkeys(find(state, items, keys)))
     for same, made in found.items():
         made["findings"] = describe_findings(state, list(places[same]))
     failed = set(state.assessment().gates_failed)
     return sorted(found.values(), key=lambda made: (not touches(made, failed), PRIORITIES.index(made["priority"])))
 
 
-def fired(state: State) -> Iterator[tuple[Rule, Keys]]:
-    """Each rule whose condition holds, once or for each instance its first question has; unasked questions rest."""
-    for rule, when, item in state.engine.rules:
-        for keys in state.keys_of(item.repeats) if item else [()]:
-            asked = item is None or state.is_relevant(item.node.path, keys)
+def fired(state: State) -> Iterator[tuple[Rule, list[Item], Keys]]:
+    """Each rule whose condition holds, with the items of its questions; unasked questions rest.
+
+    Once, or for each instance that its first question has.
+    """
+    for rule, when, items in state.engine.rules:
+        for keys in state.keys_of(items[0].repeats) if items else [()]:
+            asked = not items or state.is_relevant(items[0].node.path, keys)
             if asked and when.run(state, keys):
-                yield rule, keys
+                yield rule, items, keys
 
 
 def describe(state: State, rule: Rule, keys: Keys, text: Text) -> dict[str, Any]:
@@ -70,13 +73,10 @@ def describe(state: State, rule: Rule, keys: Keys, text: Text) -> dict[str, Any]
     }
 
 
-def find(state: State, rule: Rule, keys: Keys) -> list[tuple[str, Keys]]:
+def find(state: State, items: list[Item], keys: Keys) -> list[tuple[str, Keys]]:
     """Where a recommendation finds its reasons: of each question of the rule, the instances that are asked."""
     findings = []
-    for name in rule.questions:
-        item = state.engine.items.get(state.engine.formulas.path_of(name) or "")
-        if item is None:
-            continue
+    for item in items:
         path = item.node.path
         near = [k for k in state.keys_of(item.repeats) if agrees(k, keys) and state.is_relevant(path, k)]
         findings += [(path, k) for k in near]

@@ -5,7 +5,7 @@ They are made from the frozen result and from the minutes, never read from the l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlite_utils import Database
@@ -14,45 +14,37 @@ if TYPE_CHECKING:  # whoever only opens the database does not wait for the engin
     from forms.commitments import Commitment
     from forms.projection import Projection
 
-INSERTS = {
-    "item_score": """insert into item_score (visit_id, item, score, gate_failed, confidential)
-                     values (:visit, :item, :score, :gate_failed, :confidential)""",
-    "visit_recommendation": """insert into visit_recommendation
-                                 (visit_id, number, code, key, responsible, priority, due, mends_gate, confidential)
-                               values (:visit, :number, :code, :key, :responsible, :priority, :due, :mends_gate,
-                                       :confidential)""",
-    "visit_difficulty": "insert into visit_difficulty (visit_id, grp, number) values (:visit, :grp, :number)",
-    "visit_training": "insert into visit_training (visit_id, field, number) values (:visit, :field, :number)",
-    "commitment": """insert into commitment
-                       (visit_id, key, side, recommendation, decision, due, text, owner, confidential)
-                     values (:visit, :key, :side, :recommendation, :decision, :due, :text, :owner, :confidential)""",
-    "visit_fact": """insert into visit_fact (visit_id, gates_failed, gates_failed_shared, received, resolved, on_time,
-                                             dossiers_per_officer_day, power_return)
-                     values (:visit, :gates_failed, :gates_failed_shared, :received, :resolved, :on_time,
-                             :dossiers_per_officer_day, :power_return)""",
+COLUMNS = {
+    "item_score": "visit_id, item, score, gate_failed, confidential",
+    "visit_recommendation": "visit_id, number, code, key, responsible, priority, due, mends_gate, confidential",
+    "visit_difficulty": "visit_id, grp, number",
+    "visit_training": "visit_id, field, number",
+    "commitment": "visit_id, key, side, recommendation, decision, due, text, owner, confidential",
+    "visit_fact": """visit_id, gates_failed, gates_failed_shared, received, resolved, on_time, dossiers_per_officer_day,
+                     power_return""",
 }
-
-Row = Mapping[str, Any]
+"""What is written of each table, in the order of the fields of a projection and of a commitment."""
 
 
 def write(db: Database, visit_id: str, projection: Projection, commitments: list[Commitment]) -> None:
     """Keep the projection of an assessment that has just been written, in the same transaction."""
-    recommended = enumerate(projection.recommendations)
-    rows: dict[str, Iterable[Row]] = {
-        "item_score": (one._asdict() for one in projection.items),
-        "visit_recommendation": (one._asdict() | {"number": number} for number, one in recommended),
-        "visit_difficulty": ({"grp": group, "number": number} for group, number in projection.difficulties.items()),
-        "visit_training": ({"field": name, "number": number} for name, number in projection.training.items()),
-        "commitment": (one._asdict() for one in commitments),
-        "visit_fact": [projection.facts._asdict()],
+    rows: dict[str, Iterable[tuple[Any, ...]]] = {
+        "item_score": projection.items,
+        "visit_recommendation": ((number, *one) for number, one in enumerate(projection.recommendations)),
+        "visit_difficulty": projection.difficulties.items(),
+        "visit_training": projection.training.items(),
+        "commitment": commitments,
+        "visit_fact": [projection.facts],
     }
     for table, found in rows.items():
-        db.conn.executemany(INSERTS[table], [{"visit": visit_id, **row} for row in found])
+        places = ", ".join("?" for _ in COLUMNS[table].split(","))
+        insertion = f"insert into {table} ({COLUMNS[table]}) values ({places})"  # noqa: S608 - constant names
+        db.conn.executemany(insertion, [(visit_id, *row) for row in found])
 
 
 def delete(db: Database, visit_id: str) -> None:
     """Forget the projection of a visit whose assessment stays."""
-    for table in INSERTS:
+    for table in COLUMNS:
         db.execute(f"delete from {table} where visit_id = :id", {"id": visit_id})  # noqa: S608 - constant names
 
 
