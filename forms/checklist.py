@@ -273,3 +273,8 @@ def choices_in(table: Table, found: FileList) -> list[Choice]:
 def quoted_names(texts: Iterable[Text]) -> list[str]:
     """The names in `${name}` of these texts."""
     return [name for text in texts for words in text.values() for name in PLACEHOLDER.findall(words)]
+
+
+def unquoted(text: Text) -> Text:
+    """A wording without the answers that it quotes, as it stands where there are none at hand."""
+    return {language: PLACEHOLDER.sub("…", words) for language, words in text.items()}

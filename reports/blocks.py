@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from forms.checklist import Node
-from reports.items import INSTANCE_KEY, Item, Sheet, topic
+from reports.items import Item, Sheet, beside, topic
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,3 @@ def own_questions(sheet: Sheet, repeat: Node) -> Iterator[Node]:
     """The questions of a repeat that are not in a repeat below it and may be shown."""
     for child in repeat.children:
         yield from sheet.worded(child)
-
-
-def beside(instance: str, question: Node) -> str:
-    """The instance path of a question in or above an instance: "/J[a]/K[b]" and "/J/x" give "/J[a]/x"."""
-    keyed = instance.split("/")
-    steps = question.path.split("/")
-    joined = [key if INSTANCE_KEY.sub("", key) == step else step for key, step in zip(keyed, steps, strict=False)]
-    return "/".join(joined + steps[len(joined) :])

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports.blocks import Table, beside, lines, tables
-from reports.items import Item, Sheet
+from reports.blocks import Table, lines, tables
+from reports.items import Item, Sheet, beside
 from reports.numbers import count
 
 PART = "J"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from forms.checklist import COMPUTED, RECORDED, Node, Text
+from forms.checklist import COMPUTED, PLACEHOLDER, RECORDED, Node, Text
 from reports.dates import short_moment
 from reports.facts import Question, ReportFacts
 from reports.naming import names_of
@@ -109,15 +109,19 @@ class Sheet:
         value = self.value(path or node.path)
         if value is None or value == "" or value == []:
             return ""
-        return self.in_words(node, value)
+        return self.in_words(node, value, path or "")
 
-    def in_words(self, node: Node, value: Any) -> str:
+    def in_words(self, node: Node, value: Any, path: str = "") -> str:
+        """The value of a question at an instance path, its own when none is named, as a sentence says it."""
         say = self.wording.plain
         if node.type in ("select_one", "select_multiple"):
             chosen = value if isinstance(value, list) else [value]
-            return "; ".join(self.choice_label(node, str(name)) for name in chosen)
+            return "; ".join(self.choice_label(node, str(name), path or node.path) for name in chosen)
         if node.type == "rank":
-            return "; ".join(f"{place}. {self.choice_label(node, str(name))}" for place, name in enumerate(value, 1))
+            return "; ".join(
+                f"{place}. {self.choice_label(node, str(name), path or node.path)}"
+                for place, name in enumerate(value, 1)
+            )
         if node.type == "acknowledge":
             return say("answer.acknowledged")
         if node.type == "select_one_from_file" and value == self.facts.unit.code:
@@ -141,22 +145,23 @@ class Sheet:
             return ", ".join(f"{float(part):.5f}" for part in str(value).split()[:2])
         return str(value)
 
-    def choice_label(self, node: Node, name: str) -> str:
+    def choice_label(self, node: Node, name: str, path: str) -> str:
         for choice in self.facts.checklist.choices_of(node.choices):
             if choice.name == name:
-                return self.filled(self.pick(choice.label))
+                return self.filled(self.pick(choice.label), path)
         return name
 
     def label(self, node: Node) -> str:
         """The question as it was asked, with the answers it refers to filled in."""
-        return self.filled(self.pick(node.label))
+        return self.filled(self.pick(node.label), node.path)
 
-    def filled(self, words: str) -> str:
-        return re.sub(r"\$\{(\w+)\}", lambda found: self.referred(found[1]), words)
+    def filled(self, words: str, path: str) -> str:
+        """The words with what they quote, as it was answered beside the question at an instance path."""
+        return PLACEHOLDER.sub(lambda found: self.referred(found[1], path), words)
 
-    def referred(self, name: str) -> str:
+    def referred(self, name: str, path: str) -> str:
         node = self.nodes.get(name)
-        return (self.answer(node) if node else "") or "…"
+        return (self.answer(node, beside(path, node)) if node and self.is_shown(node) else "") or "…"
 
     def code(self, node: Node) -> str:
         return code_of(node.path)
@@ -269,3 +274,11 @@ def instance_of(path: str, repeat: str) -> str | None:
     depth = repeat.count("/")
     head = "/".join(path.partition("#")[0].split("/")[: depth + 1])
     return head if head.endswith("]") and INSTANCE_KEY.sub("", head) == repeat else None
+
+
+def beside(instance: str, question: Node) -> str:
+    """The instance path of a question in or above an instance: "/J[a]/K[b]" and "/J/x" give "/J[a]/x"."""
+    keyed = instance.split("/")
+    steps = question.path.split("/")
+    joined = [key if INSTANCE_KEY.sub("", key) == step else step for key, step in zip(keyed, steps, strict=False)]
+    return "/".join(joined + steps[len(joined) :])

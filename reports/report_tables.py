@@ -10,13 +10,13 @@ from typing import Any
 from forms.checklist import Node
 from reports.annexes import COMMENTS, DOSSIERS, OPINIONS, dossier_figures, dossier_rates, item_groups
 from reports.archive import Data
-from reports.blocks import beside, chain_of, lines, own_questions
+from reports.blocks import chain_of, lines, own_questions
 from reports.charts import level_rows
 from reports.coaching import OFFICERS, proficiency
 from reports.coaching import PART as COACHING
 from reports.copies import RULES
 from reports.facts import Recommendation
-from reports.items import Item, Sheet, code_of, topic
+from reports.items import Item, Sheet, beside, code_of, topic
 from reports.naming import names_of
 
 RESTRICTED = "workbook.restricted"

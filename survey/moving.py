@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forms.checklist import unquoted
 from forms.engine import Engine
 from forms.log import Change, current_changes
 from forms.minutes import entries_of, is_of_minutes
@@ -145,8 +146,8 @@ def left_behind(db: Database, visit: Visit) -> list[LeftAnswer]:
         old = next((engine for engine in earlier if counts(engine, change)), None)
         if change.id in aside and change.value is not None and old and not is_copied(old, new, change):
             node = old.items[old.locate(change.question).path].node
-            words = {choice.name: choice.label for choice in old.checklist.choices_of(node.choices)}
-            found.append(LeftAnswer(change, node.label, worded(change.value, words)))
+            words = {choice.name: unquoted(choice.label) for choice in old.checklist.choices_of(node.choices)}
+            found.append(LeftAnswer(change, unquoted(node.label), worded(change.value, words)))
     return found
 
 

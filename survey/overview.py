@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms.checklist import Checklist, Node, Text
+from forms.checklist import Checklist, Node, Text, unquoted
 from survey.progress import place_of
 
 WEAK_EVIDENCE = 0.6
@@ -215,7 +215,7 @@ def _step(checklist: Checklist, entry: Mapping[str, Any], node: Node, recommenda
     asked = next((r for r in recommendations if any(f["code"] == node.name for f in r["findings"])), None)
     return Step(
         code=node.name,
-        label=node.label,
+        label=unquoted(node.label),
         section=place_of(node.path)[0],
         start=round(3 * entry["from"], 2),
         to=round(3 * entry["to"], 2),
@@ -231,7 +231,7 @@ def _wording_of(checklist: Checklist, node: Node, score: float) -> Text | None:
     """What the rubric says at a score: the choice with it, or the level's wording of a numeric item."""
     for choice in checklist.choices.get(node.choices or "", []):
         if isinstance(choice.score, (int, float)) and abs(choice.score - score) < 1e-6:
-            return choice.label
+            return unquoted(choice.label)
     level = round(3 * score)
     return node.rubric[level] if level < len(node.rubric) else None
 

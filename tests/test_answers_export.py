@@ -183,3 +183,38 @@ def test_a_draft_keeps_what_its_version_no_longer_takes_in_the_history_alone(db,
     found = tables(taken_out(db, tmp_path, internal=True, history=True))
     assert (found["visits.csv"][0]["pc"], "A02" in found["visits.csv"][0]) == ("", False)
     assert [(row["path"], row["value"]) for row in found["history.csv"]] == [("/A/A02", "cũ"), ("/B/pc", "năm")]
+
+
+QUOTING = """
+| survey |
+| | type | name | label | personal |
+| | begin_group | A | Hộ | |
+| | text | head | Chủ hộ | yes |
+| | select_one who | asked | Ai trả lời? | |
+| | begin_repeat | child | Con | |
+| | text | name | Tên | |
+| | select_one at | at | Đi học? | |
+| | end_repeat | | | |
+| | end_group | | | |
+| choices |
+| | list_name | name | label |
+| | who | wife | Vợ của ${head} |
+| | at | yes | ${name}, con ${head}, đã đi học |
+| settings |
+| | form_id | version | form_title |
+| | thu | 1 | Phiếu thử |
+"""
+
+
+def test_choices_tell_what_they_quote_as_far_as_the_copy_shows_it(db, cast, tmp_path):
+    plan(db, cast, QUOTING)
+    answers = {"/A/head": "An", "/A/asked": "wife", "/A/child[a]/name": "Bình", "/A/child[a]/at": "yes"}
+    visit(db, cast, "v1", HA_TRUNG, answers | {"/A/child[b]/name": "Chi", "/A/child[b]/at": "yes"})
+    for internal, head in ((True, "An"), (False, "…")):
+        found = tables(taken_out(db, tmp_path, words=True, internal=internal))
+        assert next(text for name, text in found["visits.csv"][0].items() if "Ai trả lời?" in name) == f"Vợ của {head}"
+        assert [text for row in found["child.csv"] for name, text in row.items() if "Đi học?" in name] == [
+            f"{name}, con {head}, đã đi học" for name in ("Bình", "Chi")
+        ]
+        [line] = json.loads(taken_out(db, tmp_path, words=True, internal=internal, form="json"))
+        assert line["answers"]["child"][1]["answers"]["at"] == f"Chi, con {head}, đã đi học"

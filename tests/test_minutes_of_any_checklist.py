@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms.checklist import Checklist, Node
-from forms.engine import compile_checklist
+from forms.engine import Engine, compile_checklist
 from forms.evaluation import evaluate_state
 from forms.log import Change, answers_from
+from forms.logic.state import Scope
 from forms.module import module_of
+from forms.xlsform.reader import read_checklist
 from reports.facts import Evaluation, ReportFacts, Visit
 from reports.minutes import minutes_html
 from reports.minutes_facts import Minutes
@@ -27,6 +29,25 @@ from tests.report_sample import UNIT
 
 DAY = date(2025, 8, 19)
 ABOUT = {"code": UNIT.code, "kind": UNIT.kind, "name": UNIT.name}
+QUOTING = """
+| survey |
+| | type | name | label | confidential |
+| | begin_group | I | Khó khăn | |
+| | text | head-1 | Chủ hộ | |
+| | text | secret | Nội dung mật | yes |
+| | select_one who | who | Ai trả lời? | |
+| | begin_repeat | child | Con | |
+| | text | name | Tên | |
+| | select_one at | at | Đi học chưa? | |
+| | end_repeat | | | |
+| | end_group | | | |
+| choices |
+| | list_name | name | label |
+| | who | self | ${head-1} |
+| | who | wife | Vợ của ${head-1} (${secret}) |
+| | at | yes | ${name} đã đi học |
+| | at | no | ${name} chưa đi học |
+"""
 PARTS = {"B": "I", "C": "J"}
 """Parts of the random checklists that take the places of difficulties and guidance, for which minutes have a part."""
 
@@ -61,6 +82,15 @@ def moved(question: str) -> str:
     return head + PARTS.get(part, part) + rest
 
 
+def facts_of(engine: Engine, log: list[Change], scope: Scope) -> ReportFacts:
+    """What the server knows of the visit."""
+    state = engine.open(answers_from(log), DAY.isoformat(), scope, ABOUT)
+    return ReportFacts(
+        visit=Visit(id="v1", decision_number="1/QĐ", decision_date=DAY, visited_on=DAY, scope=scope), unit=UNIT, members=[],
+        checklist=engine.checklist, answers=answers_from(log), evaluation=Evaluation.model_validate(evaluate_state(state)),
+    )  # fmt: skip
+
+
 @given(st.data())
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_checklist_gives_the_same_minutes_on_the_tablet(data: st.DataObject):
@@ -70,11 +100,7 @@ def test_any_checklist_gives_the_same_minutes_on_the_tablet(data: st.DataObject)
         checklist, scope = minuted(plain, seed), data.draw(st.sampled_from(["full", "core"]))
         log = log_of([(moved(question), value) for question, value in data.draw(changes(plain))])
         engine = compile_checklist(checklist)
-        state = engine.open(answers_from(log), DAY.isoformat(), scope, ABOUT)
-        facts = ReportFacts(
-            visit=Visit(id="v1", decision_number="1/QĐ", decision_date=DAY, visited_on=DAY, scope=scope), unit=UNIT,
-            members=[], checklist=checklist, answers=answers_from(log), evaluation=Evaluation.model_validate(evaluate_state(state)),
-        )  # fmt: skip
+        facts = facts_of(engine, log, scope)
         modules[checklist.id] = module_of(engine)
         for language in LANGUAGES:
             plans[f"{checklist.id}-{language}"] = minutes_plan(checklist, language)
@@ -85,6 +111,27 @@ def test_any_checklist_gives_the_same_minutes_on_the_tablet(data: st.DataObject)
             })  # fmt: skip
     composed = [[from_tree(block) for block in paper["blocks"]] for paper in written_on_tablet(cases, plans, modules)]
     assert composed == printed
+
+
+def test_choices_quote_what_was_answered_beside_them_in_both_minutes():
+    engine = compile_checklist(read_checklist(QUOTING.encode(), "quoting.md")[0])
+    answers = {"/I/head-1": "An", "/I/who": "wife", "/I/secret": "Mật", "/I/child[a]/name": "Bình"}
+    answers |= {"/I/child[a]/at": "no", "/I/child[b]/name": "Chi", "/I/child[b]/at": "yes"}
+    log = log_of(list(answers.items()))
+    case = {
+        "plan": "vi",
+        "module": "q",
+        "facts": on_tablet(),
+        "scope": "full",
+        "log": shuffled(log, 1),
+        "signatures": [],
+    }
+    plan = minutes_plan(engine.checklist, "vi")
+    [paper] = written_on_tablet([case], {"vi": plan}, {"q": module_of(engine)})
+    printed = from_html(minutes_html(facts_of(engine, log, "full"), Minutes(), "vi"))
+    assert [from_tree(block) for block in paper["blocks"]] == printed
+    said = str(printed)
+    assert "Vợ của An (…)" in said and "Bình chưa đi học" in said and "Chi đã đi học" in said and "Mật" not in said
 
 
 def on_tablet() -> dict[str, Any]:

@@ -149,3 +149,11 @@ def test_a_choice_that_stands_twice_is_refused_whatever_the_settings_say():
 def test_what_an_expression_cannot_say_is_refused_at_its_character_with_what_to_write(text, at, words):
     found = refused("calculation", text)
     assert found[1] == at and words in found[2]
+
+
+def test_words_that_quote_answers_are_read_by_jr_choice_name_alone():
+    more = "| choices |\n| | list_name | name | label |\n| | l | x | ${b} |\n" + dedent(SETTINGS)
+    form = "| survey |\n| | type | name | label | calculation |\n| | select_one l | a | A | |\n| | text | b | B | |\n"
+    with pytest.raises(ChecklistError) as caught:
+        read(form + "| | calculate | c | | instance('l')/root/item[1]/label |\n" + more)
+    assert [(one.code, one.row, one.character) for one in caught.value.faults] == [("label-quotes", 4, 28)]

@@ -26,6 +26,13 @@ def bind_table(binder: Binder, tree: Path, scope: Scope) -> Rows | None:
     way, rest = steps[: len(table.way)], steps[len(table.way) :]
     if tuple(step.name for step in way) != table.way or any(step.predicates for step in way[:-1]) or len(rest) > 1:
         _wrong_way(name, table, tree)
+    if rest and rest[0].name == "label" and binder.names.quoted.get(name):
+        fail(
+            "label-quotes",
+            f"Lời của danh sách «{name}» chèn câu trả lời; hãy dùng jr:choice-name(${{tên}}, '${{tên}}').",
+            f"The words of the list “{name}” quote answers; use jr:choice-name(${{name}}, '${{name}}').",
+            rest[0].at,
+        )
     width = scope.width
     predicates = rows_tried(binder, table, way[-1].predicates, scope)
     return Rows(name, predicates, column_of(name, table, rest[0]) if rest else None, width)

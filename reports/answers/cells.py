@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from forms.answers import Value
-from forms.checklist import Checklist, Choice, Node
+from forms.checklist import Checklist, Choice, Node, quoted_names
 from forms.logic.wording import TEXTS
-from reports.answers.columns import NOTED, PLACE, Column, static_text, worded
+from reports.answers.columns import NOTED, PLACE, Column, filled_text, worded
 from reports.wording import all_words
 
 Cell = str | int | float | bool | date | None
@@ -20,6 +20,9 @@ View = Mapping[str, Any]
 Take = Callable[[View], Cell]
 UnitName = Callable[[str], str]
 """The name of a unit by its code, on the day of the visit."""
+
+Quote = Callable[[str], str]
+"""What was answered to the question of that name, for a choice that quotes it; "" when nothing was or may be told."""
 
 WORDS = {
     **{state: TEXTS[state] for state in ("na", "unknown")},
@@ -38,10 +41,13 @@ class Writing:
     def __init__(self, checklist: Checklist, language: str | None) -> None:
         """`language` None: as stored."""
         self.language = language
+        lists = checklist.choices.items() if language else ()
+        self.quoting = {name for name, found in lists if any(quoted_names([one.label for one in found]))}
+        """The lists of choices whose words quote answers."""
         self._checklist = checklist
         self._choices: dict[str | None, dict[str, Choice]] = {}
 
-    def answer(self, node: Node, value: Value, unit_name: UnitName) -> Value:
+    def answer(self, node: Node, value: Value, unit_name: UnitName, quote: Quote | None = None) -> Value:
         """The answer with the words of its choices, when words are wanted; what has none stays as it is.
 
         A number that could not be computed is no answer.
@@ -51,17 +57,17 @@ class Writing:
         if self.language is None or value is None:
             return value
         if isinstance(value, list):
-            return [self._one(node, one, unit_name) for one in value]
+            return [self._one(node, one, unit_name, quote) for one in value]
         if node.type == "acknowledge":
             return worded(all_words()["answer"]["acknowledged"], self.language)
-        return self._one(node, value, unit_name) if isinstance(value, str) else value
+        return self._one(node, value, unit_name, quote) if isinstance(value, str) else value
 
-    def _one(self, node: Node, name: str, unit_name: UnitName) -> str:
+    def _one(self, node: Node, name: str, unit_name: UnitName, quote: Quote | None) -> str:
         if node.choices not in self._choices:
             self._choices[node.choices] = {choice.name: choice for choice in self._checklist.choices_of(node.choices)}
         choice = self._choices[node.choices].get(name)
         if choice:
-            return static_text(choice.label, self.language or "") or name
+            return filled_text(choice.label, self.language or "", quote) or name
         return unit_name(name) if node.file == "units.csv" else name
 
     def noted(self, part: str, value: str) -> str:
@@ -70,14 +76,16 @@ class Writing:
         return worded(WORDS[value], self.language or "") if known and value in WORDS else value
 
 
-def cell_of(column: Column, version: str, view: View, writing: Writing, unit_name: UnitName) -> Cell:
+def cell_of(
+    column: Column, version: str, view: View, writing: Writing, unit_name: UnitName, quote: Quote | None = None
+) -> Cell:
     """What stands in a column for one question as it was answered; nothing for what does not apply."""
     node = column.nodes[version]
     if not view.get("relevant"):
         return None
     value, part = view.get("value"), column.part
     if part == "":
-        return flat(node, writing.answer(node, value, unit_name), writing.language)
+        return flat(node, writing.answer(node, value, unit_name, quote), writing.language)
     if part in PLACE:
         return _of_place(value, PLACE.index(part))
     if part == "choice":

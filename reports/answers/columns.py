@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from forms.checklist import Checklist, Node, Text
+from forms.checklist import PLACEHOLDER, Checklist, Node, Text
 
 VISITS = "visits"
 """The table with one row for each visit; every repeat is a table of its own."""
@@ -19,8 +18,6 @@ MANY = ("select_multiple", "select_multiple_from_file")
 PLACES = ("geopoint", "start-geopoint")
 MOST_CHOICES = 200
 """A longer list gets no columns of its own: one of an attached file may have thousands of rows."""
-
-REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -199,4 +196,12 @@ def worded(text: Text, language: str) -> str:
 
 def static_text(text: Text, language: str) -> str:
     """A wording in one line, without the answers that it quotes: it stands for many visits."""
-    return " ".join(REFERENCE.sub("…", worded(text, language)).split())
+    return filled_text(text, language, None)
+
+
+def filled_text(text: Text, language: str, quote: Callable[[str], str] | None) -> str:
+    """A wording in one line with the answers that it quotes, as far as `quote` tells them by name."""
+    words = worded(text, language)
+    if "${" in words:
+        words = PLACEHOLDER.sub(lambda found: (quote(found[1]) if quote else "") or "…", words)
+    return " ".join(words.split())

@@ -25,7 +25,7 @@ def object_of(rows: Rows, record: Record, facts: Iterable[str], history: list[Ob
     inside = {"": found}
     for number, one in rows.instances(record):
         own: Object = {"key": key_of(record, one.head), "position": one.position}
-        own |= _filled(rows, record, rows.layouts[number].columns, one.questions)
+        own |= _filled(rows, record, rows.layouts[number].columns, one.questions, one.head)
         inside[one.head] = own
         around = inside.get(one.parent)
         if around is not None:
@@ -35,7 +35,7 @@ def object_of(rows: Rows, record: Record, facts: Iterable[str], history: list[Ob
     return found if history is None else found | {"history": history}
 
 
-def _filled(rows: Rows, record: Record, columns: list[Column], questions: Mapping[str, View]) -> Object:
+def _filled(rows: Rows, record: Record, columns: list[Column], questions: Mapping[str, View], head: str = "") -> Object:
     answers: Object = {}
     notes: Object = {}
     for column in columns:
@@ -44,7 +44,7 @@ def _filled(rows: Rows, record: Record, columns: list[Column], questions: Mappin
         if view is None or not view.get("relevant"):
             continue
         if column.part == "":
-            answers[column.name] = rows.written(record, column, view)
+            answers[column.name] = rows.written(record, column, view, head)
         elif column.part in NOTED and (noted := rows.cell(column, record, view)):
             notes.setdefault(column.name.rpartition("#")[0], {})[column.part] = noted
     return {"answers": answers} | ({"notes": notes} if notes else {})

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.answers import Value
-from forms.checklist import Checklist
-from reports.answers.cells import Cell, View, Writing, cell_of
+from forms.checklist import Checklist, Node
+from reports.answers.cells import Cell, Quote, View, Writing, cell_of, flat
 from reports.answers.columns import Column, Layout
-from reports.items import INSTANCE_KEY
+from reports.items import INSTANCE_KEY, beside
 
 Row = list[Cell]
 
@@ -57,6 +57,7 @@ class Rows:
         self.layouts = layouts
         self._about_visit, self._about_instance = about_visit, about_instance
         self._writings = {one.version: Writing(one, language) for one in versions}
+        self._nodes = {one.version: {node.name: node for node in one.walk()} for one in versions}
         self._tables = {
             (version, path): number for number, one in enumerate(layouts) for version, path in one.paths.items()
         }
@@ -76,10 +77,26 @@ class Rows:
             if number is not None:
                 yield from ((number, one) for one in known if one.is_asked)
 
-    def written(self, record: Record, column: Column, view: View) -> Value:
-        """The answer to a question, as stored or in words."""
+    def written(self, record: Record, column: Column, view: View, head: str = "") -> Value:
+        """The answer to a question in the instance at `head`, as stored or in words."""
+        writing, node = self._writings[record.version], column.nodes[record.version]
+        return writing.answer(node, view.get("value"), record.unit_name, self._quote(record, node, head))
+
+    def _quote(self, record: Record, node: Node | None, head: str) -> Quote | None:
+        """Tells a choice that quotes answers what was answered beside it; None for all other choices."""
         writing = self._writings[record.version]
-        return writing.answer(column.nodes[record.version], view.get("value"), record.unit_name)
+        if node is None or node.choices not in writing.quoting:
+            return None
+
+        def answered(name: str) -> str:
+            other = self._nodes[record.version].get(name)
+            view = record.questions.get(beside(head, other)) if other else None
+            if other is None or view is None or not view.get("relevant"):
+                return ""
+            told = flat(other, writing.answer(other, view.get("value"), record.unit_name), writing.language)
+            return "" if told is None else str(told)
+
+        return answered
 
     def _of_visit(self, column: Column, record: Record) -> Cell:
         if column.part == "section":
@@ -97,10 +114,11 @@ class Rows:
     def _of_instance(self, column: Column, record: Record, instance: Instance) -> Cell:
         node = column.nodes.get(record.version)
         view = instance.questions.get(node.path) if node else None
-        return self.cell(column, record, view) if view else None
+        return self.cell(column, record, view, instance.head) if view else None
 
-    def cell(self, column: Column, record: Record, view: View) -> Cell:
-        return cell_of(column, record.version, view, self._writings[record.version], record.unit_name)
+    def cell(self, column: Column, record: Record, view: View, head: str = "") -> Cell:
+        quote = self._quote(record, column.nodes.get(record.version), head)
+        return cell_of(column, record.version, view, self._writings[record.version], record.unit_name, quote)
 
     def _facts_of(self, record: Record, instance: Instance, name: str) -> Cell:
         own: dict[str, Cell] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from forms.checklist import Checklist, Node, Text
+from forms.checklist import Checklist, Node, Text, unquoted
 from reports.bodies import body_key, body_names
 from reports.synthesis.facts import GROUPS, KINDS, Group, ItemMean, SectionMean, SynthesisFacts, UnitResult, group_of
 
@@ -282,5 +282,5 @@ def choice_label(forms: list[Checklist], question: str, choice: str) -> Text:
         node = question_of([form], question)
         for one in form.choices_of(node.choices) if node else []:
             if one.name == choice:
-                return one.label
+                return unquoted(one.label)
     return {"vi": choice}

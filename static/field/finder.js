@@ -40,10 +40,16 @@ class Finder {
     return this.element.dataset.place;
   }
 
+  /** The words of a choice; where they quote answers, filled. */
+  #wordsOf(choice) {
+    const words = wordsOf(choice);
+    return words.includes("${") ? wordsOf({ label: this.live.wording(this.place)[`choice:${choice.name}`] ?? {}, name: words }) : words;
+  }
+
   show(value) {
     this.chosen = [value ?? []].flat();
     const list = listOf(this.live, this.place);
-    const shown = this.chosen.map((name) => this.#chosenItem(name, list.has(name) ? wordsOf(list.get(name)) : name));
+    const shown = this.chosen.map((name) => this.#chosenItem(name, list.has(name) ? this.#wordsOf(list.get(name)) : name));
     const chosen = part(this.element, "chosen");
     chosen.hidden = shown.length === 0;
     chosen.replaceChildren(...shown);
@@ -59,7 +65,7 @@ class Finder {
     const choices = this.live.choices(this.place).map((name) => list.get(name)).filter((choice) => choice && !this.#has(choice));
     const { found, left } = pick(choices, this.input.value.trim());
     const option = (choice, index) =>
-      make("li", { role: "option", id: `${this.box.id}-${index}`, "data-name": choice.name, "aria-selected": "false" }, wordsOf(choice));
+      make("li", { role: "option", id: `${this.box.id}-${index}`, "data-name": choice.name, "aria-selected": "false" }, this.#wordsOf(choice));
     const rest = found.length === 0 ? [make("li", {}, this.words.none)] : left ? [make("li", {}, this.words.more.replace("{n}", number(left)))] : [];
     this.box.replaceChildren(...found.map(option), ...rest);
     this.box.hidden = false;

@@ -125,14 +125,14 @@ export class Sheet {
 
   answer(node, path = node.path) {
     const value = this.value(path);
-    return value === null || value === "" || (Array.isArray(value) && !value.length) ? "" : this.#inWords(node, value);
+    return value === null || value === "" || (Array.isArray(value) && !value.length) ? "" : this.#inWords(node, value, path);
   }
 
-  #inWords(node, value) {
+  #inWords(node, value, path) {
     const { type } = node;
     const kind = this.rules.counted[type];
-    if (type === "select_one" || type === "select_multiple") return [value].flat().map((name) => this.#choice(node, String(name))).join("; ");
-    if (type === "rank") return value.map((name, index) => `${index + 1}. ${this.#choice(node, String(name))}`).join("; ");
+    if (type === "select_one" || type === "select_multiple") return [value].flat().map((name) => this.#choice(node, String(name), path)).join("; ");
+    if (type === "rank") return value.map((name, index) => `${index + 1}. ${this.#choice(node, String(name), path)}`).join("; ");
     if (type === "acknowledge") return this.words.plain("answer.acknowledged");
     if (type === "select_one_from_file" && value === this.facts.unit_code) return `${this.names.title} (${value})`;
     if (kind) return this.words.plain(`answer.${kind}`, { count: this.words.count(value.length) });
@@ -148,16 +148,22 @@ export class Sheet {
     return String(value);
   }
 
-  #choice(node, name) {
-    return (this.plan.choices[node.choices] ?? []).find(([known]) => known === name)?.[1] ?? this.listed(node.choices, name) ?? name;
+  #choice(node, name, path) {
+    const words = (this.plan.choices[node.choices] ?? []).find(([known]) => known === name)?.[1];
+    return words === undefined ? this.listed(node.choices, name) ?? name : this.#filled(words, path);
+  }
+
+  /** The words with what they quote, as it was answered beside the question at an instance path. */
+  #filled(words, path) {
+    return words.replace(/\$\{\s*([^}\s]+)\s*\}/g, (_, name) => {
+      const other = this.nodes.get(name);
+      return (other && this.isShown(other) ? this.answer(other, beside(path, other)) : "") || "…";
+    });
   }
 
   /** The question as it was asked, with the answers it refers to filled in. */
   label(node) {
-    return (node.label ?? "").replace(/\$\{([\p{L}\p{N}_]+)\}/gu, (_, name) => {
-      const other = this.nodes.get(name);
-      return (other ? this.answer(other) : "") || "…";
-    });
+    return this.#filled(node.label ?? "", node.path);
   }
 
   /** The answer in words, or why there is none. */

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from forms.checklist import Section
+from forms.checklist import Section, unquoted
 from forms.projection import GROUPS
 from forms.units import COMMUNE_KINDS
 from reports.scales import CHANGES, SCALES, Steps, change_steps
@@ -132,6 +132,6 @@ def _items(items: list[FormItem]) -> Iterator[Layer]:
 
 
 def _named(item: FormItem) -> str:
-    words = say(item.label)
+    words = say(unquoted(item.label))
     short = words if len(words) <= LONGEST_LABEL else f"{words[:LONGEST_LABEL].rsplit(' ', 1)[0]} …"
     return f"{item.name} · {short}"

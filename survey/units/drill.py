@@ -195,7 +195,7 @@ class Drill:
             return gettext(EVIDENCE_WORDS.get(str(change.value), str(change.value)))
         if facet == "state":
             return self.sheet.wording.plain("answer.na" if change.value == "na" else "answer.unknown")
-        return str(change.value) if facet else self.sheet.in_words(node, _plain(node, change.value))
+        return str(change.value) if facet else self.sheet.in_words(node, _plain(node, change.value), change.question)
 
 
 def _plain(node: Node, value: Any) -> Any:

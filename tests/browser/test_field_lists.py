@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 
 from survey.database import Database
 from survey.store.people import Person
+from tests import field_world
 from tests.attached_world import plan_visit
-from tests.browser.tablet import home_shown, make_ready, section_shown
+from tests.browser.tablet import home_shown, make_ready, open_section, section_shown
 
 Enter = Callable[..., Page]
 
@@ -44,3 +45,27 @@ def test_a_cascade_over_ten_thousand_rows_works_without_a_network(
     expect(asked(page, "may").locator("output")).to_have_text("49")
     assert school.evaluate("(element) => element.words('T00012')") == "Trường Đồng 12"
     assert page.locator("*").count() < 1_500
+
+
+QUOTING = """
+| survey |
+| | type | name | label |
+| | begin_group | A | Hộ |
+| | text | head | Chủ hộ |
+| | select_one plot | plot | Thửa nào? |
+| | end_group | | |
+| choices |
+| | list_name | name | label |
+""" + "".join(f"| | plot | p{n} | Thửa {n} của ${{head}} |\n" for n in range(300))
+QUOTING += "| settings |\n| | form_id | version | form_title |\n| | thu | 1 | Phiếu thử |\n"
+
+
+def test_a_long_list_tells_the_answers_that_its_choices_quote(enter: Enter, db: Database, cast: dict[str, Person]):
+    field_world.plan_visit(db, cast, QUOTING)
+    page = open_section(make_ready(enter("lan")), "A")
+    asked(page, "head").get_by_role("textbox").first.fill("An")
+    plot = asked(page, "plot")
+    plot.get_by_role("combobox").fill("thua 17")
+    expect(plot.locator("[role=option]").first).to_have_text("Thửa 17 của An")
+    plot.locator("[role=option]").first.click()
+    expect(plot.locator(".chip b")).to_have_text("Thửa 17 của An")
