@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -12,13 +11,13 @@ from math import inf, sqrt
 from typing import Any, NamedTuple
 
 from reports.locator import HOANG_SA, TRUONG_SA
-from reports.map import page_geometry
+from reports.map import packed, page_geometry
 from reports.topology import Cutter, Point, Polygon, Ring, differences, junctions
 
 FINE = 100_000  # steps of a degree in what is read: a metre
 STEP = 50  # steps of a degree / 1e5 between points of what is drawn: 55 m
 CORNER = (100, 5)  # degrees; grid points of the drawing count from here
-LARGEST_PAGE = 500_000  # bytes of the geometry that a page reads
+LARGEST_PAGE = 430_000  # bytes of the geometry that a page reads
 LARGEST_PACKED = 200_000  # the same, compressed for its way
 MARK = 2  # steps from the middle to the corners of a unit too small to have a shape
 TRIES = 8
@@ -95,7 +94,7 @@ def as_large_as_fits(levels: Levels) -> dict[str, Any]:
 
 def share_of_limit(topology: dict[str, Any]) -> float:
     """The size of a page's geometry as a share of what is allowed; above 1 it is too large."""
-    page = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":")).encode()
+    page = packed(page_geometry(topology))
     return max(len(page) / LARGEST_PAGE, len(gzip.compress(page, 6)) / LARGEST_PACKED)
 
 

@@ -13,7 +13,7 @@ from typing import IO, Any
 from forms.units import Unit, name_in_sentence
 from reports.boundaries import FINE, Place, draw_boundaries
 from reports.locator import Geometry, ring_numbers
-from reports.map import page_geometry
+from reports.map import packed, page_geometry
 from reports.topology import Polygon
 from survey.app_assets import STATIC
 from survey.boundary_file import LARGEST_FILE, BoundaryFile, read_boundaries, some
@@ -133,7 +133,7 @@ def _schematic_polygons(codes: set[str]) -> dict[str, list[Polygon]]:
 def _summary(
     topology: dict[str, Any], drawn: int, missing: list[Unit], recoded: dict[str, str], unknown: list[str]
 ) -> Summary:
-    page = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":")).encode()
+    page = packed(page_geometry(topology))
     return Summary(drawn, missing, recoded, unknown, len(page), len(gzip.compress(page, 9)))
 
 

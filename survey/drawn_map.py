@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reports.locator import Geometry, Source
-from reports.map import page_geometry
+from reports.map import packed, page_geometry
 from survey.app_assets import fingerprint
 from survey.boundaries import SCHEMATIC
 from survey.clock import local_date, local_date_of
@@ -52,7 +52,7 @@ def geometry_for_page(used: BoundarySet | None, folder: Path, changes: tuple[Res
 @lru_cache(maxsize=2)
 def _page_geometry(place: Path, changed_ns: int, changes: tuple[Reshaped, ...]) -> PageGeometry:
     topology = reshape(json.loads(place.read_text(encoding="utf-8")), changes)
-    body = json.dumps(page_geometry(topology), ensure_ascii=False, separators=(",", ":")).encode()
+    body = packed(page_geometry(topology))
     return PageGeometry(gzip.compress(body, 9, mtime=0), fingerprint(body))
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from array import array
 from typing import Any
+
+from flask.testing import FlaskClient
 
 from survey.database import Database
 
@@ -13,6 +17,21 @@ ASSESSMENT = {
     "rank": 2, "completeness": 1.0, "confidence": 0.8, "lower": 0.0, "upper": 100.0, "fictitious": 0, "result": "{}",
 }  # fmt: skip
 FACT = {"gates_failed": 0, "gates_failed_shared": 0, "dossiers_per_officer_day": None, "power_return": None}
+
+
+def geometry_of(client: FlaskClient) -> dict[str, Any]:
+    """What the page of the map gets to draw the units from."""
+    return unpacked(client.get("/map/geometry.bin", headers={"Accept-Encoding": ""}).data)
+
+
+def unpacked(file: bytes) -> dict[str, Any]:
+    """The head of a file of `reports.map.packed`, with its columns as lists in place of their lengths."""
+    (size,) = array("i", file[:4])
+    head, at = json.loads(file[4 : 4 + size]), 4 + size
+    for name, length in head["columns"].items():
+        head["columns"][name] = array("i", file[at : at + 4 * length]).tolist()
+        at += 4 * length
+    return head | {"points": array("H", file[at:]).tolist()}
 
 
 def add_visit(db: Database, visit: str, unit: str, day: str, province: str = "38", **facts: Any) -> None:

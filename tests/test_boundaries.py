@@ -43,6 +43,7 @@ from tests.boundary_world import (
     quarters,
     square,
 )
+from tests.map_world import geometry_of
 from tests.report_sample import facts
 
 Cast = dict[str, Person]
@@ -210,24 +211,24 @@ def test_an_import_that_cannot_be_audited_is_not_in_use(bring: Import, db: Datab
 
 
 def test_the_map_draws_the_boundaries_and_then_the_schematic_again(quan: FlaskClient, huong: FlaskClient):
-    before = huong.get("/map/geometry.json").get_json()
+    before = geometry_of(huong)
     page = upload(quan, four_units()).get_data(as_text=True)
     assert ("3.317" in page, "Bản đồ đã dùng tệp này" in page) == (True, True)
-    drawn, text = huong.get("/map/geometry.json").get_json(), huong.get("/map").get_data(as_text=True)
+    drawn, text = geometry_of(huong), huong.get("/map").get_data(as_text=True)
     assert (len(drawn["units"]["schematic"]), drawn["units"]["id"][-4:]) == (3317, sorted(FOUR))
     assert ("Ranh giới: ranh-gioi.json, nhập" in text, "3.317 đơn vị chưa có ranh giới" in text) == (True, True)
     assert "Sơ đồ, không phải ranh giới" not in text
     answer = quan.post("/map/boundaries/remove")
     assert (answer.status_code, answer.location) == (303, "/map/boundaries")
-    assert huong.get("/map/geometry.json").get_json() == before
+    assert geometry_of(huong) == before
     assert "Sơ đồ, không phải ranh giới" in huong.get("/map").get_data(as_text=True)
 
 
 def test_an_address_from_before_the_import_does_not_keep_what_it_gets(quan: FlaskClient, huong: FlaskClient):
-    old = huong.get("/map/geometry.json").headers["ETag"].strip('"')
+    old = huong.get("/map/geometry.bin").headers["ETag"].strip('"')
     upload(quan, four_units())
-    new = huong.get("/map/geometry.json").headers["ETag"].strip('"')
-    kept = [huong.get(f"/map/geometry.json?v={v}").headers["Cache-Control"] for v in (old, new)]
+    new = huong.get("/map/geometry.bin").headers["ETag"].strip('"')
+    kept = [huong.get(f"/map/geometry.bin?v={v}").headers["Cache-Control"] for v in (old, new)]
     assert kept == ["private, no-cache", "private, max-age=31536000, immutable"]
 
 
@@ -246,7 +247,7 @@ def test_a_running_process_follows_what_another_one_imports(huong: FlaskClient, 
     done = subprocess.run([*command, "--data", str(settings.data)], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[0] == "4 đơn vị có ranh giới, 3317 đơn vị chưa có, 0 mã không rõ"
     assert "Ranh giới: tinh.geojson" in huong.get("/map").get_data(as_text=True)
-    assert huong.get("/map/geometry.json").get_json()["units"]["id"][-4:] == sorted(FOUR)
+    assert geometry_of(huong)["units"]["id"][-4:] == sorted(FOUR)
 
 
 def test_without_the_file_of_the_drawing_the_map_shows_the_schematic(
@@ -256,7 +257,7 @@ def test_without_the_file_of_the_drawing_the_map_shows_the_schematic(
     for path in (settings.data / "boundaries").iterdir():
         path.unlink()
     assert "Sơ đồ, không phải ranh giới" in huong.get("/map").get_data(as_text=True)
-    assert len(huong.get("/map/geometry.json").get_json()["units"]["id"]) == 3321
+    assert len(geometry_of(huong)["units"]["id"]) == 3321
 
 
 def test_the_locator_map_follows_and_says_where_its_lines_come_from(bring: Import, db: Database, settings: Settings):

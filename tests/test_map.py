@@ -3,16 +3,18 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 import pytest
 
 from forms.units import COMMUNE_KINDS, load, valid_on
 from reports.locator import Geometry
-from reports.map import STEPS, map_parts, page_geometry, world_pixel
+from reports.map import STEPS, map_parts, packed, page_geometry, world_pixel
 from survey.boundaries import SCHEMATIC as GEOMETRY
 from survey.database import transaction
 from survey.map.filters import EVER, MapFilters, quarter_days, read_filters
 from survey.problems import Problem
+from tests.map_world import geometry_of, unpacked
 
 TODAY = date(2026, 11, 22)
 COLUMNS = ("units", "step", "score", "low", "fictitious")
@@ -129,11 +131,30 @@ def test_unchanged_values_are_not_sent_again(assessed, huong):
 
 
 def test_geometry_travels_compressed_and_is_kept(huong):
-    version = huong.get("/map/geometry.json").headers["ETag"].strip('"')
-    answer = huong.get(f"/map/geometry.json?v={version}", headers={"Accept-Encoding": "gzip"})
-    assert len(json.loads(gzip.decompress(answer.data))["units"]["id"]) == 3321
+    version = huong.get("/map/geometry.bin").headers["ETag"].strip('"')
+    answer = huong.get(f"/map/geometry.bin?v={version}", headers={"Accept-Encoding": "gzip"})
+    assert len(unpacked(gzip.decompress(answer.data))["units"]["id"]) == 3321
     assert (answer.headers["Content-Encoding"], "immutable" in answer.headers["Cache-Control"]) == ("gzip", True)
-    assert len(huong.get("/map/geometry.json", headers={"Accept-Encoding": ""}).get_json()["provinces"]["id"]) == 34
+    assert len(geometry_of(huong)["provinces"]["id"]) == 34
+
+
+def test_the_file_of_the_geometry_holds_the_same():
+    geometry = page_geometry(json.loads(GEOMETRY.read_bytes()))
+    found = unpacked(packed(geometry))
+    x, y = found["corner"]
+    places = [*accumulate(geometry["points"][::2])], [*accumulate(geometry["points"][1::2])]
+    assert (found["points"][::2], found["points"][1::2]) == ([n - x for n in places[0]], [n - y for n in places[1]])
+    objects = [*geometry["units"]["polygons"], *geometry["provinces"]["polygons"]]
+    rings = [ring for polygons in objects for polygon in polygons for ring in polygon]
+    assert found["columns"] == {
+        "lengths": geometry["lengths"], "polygons": [len(one) for one in objects],
+        "rings": [len(polygon) for polygons in objects for polygon in polygons],
+        "arcs": [len(ring) for ring in rings], "numbers": [number for ring in rings for number in ring],
+    }  # fmt: skip
+    assert (found["units"]["name"], found["provinces"]["id"]) == (
+        geometry["units"]["name"],
+        geometry["provinces"]["id"],
+    )
 
 
 def test_geometry_of_the_page_has_the_points_of_the_topology():
@@ -182,7 +203,7 @@ def test_people_of_a_province_see_their_own_only(assessed, thao):
 
 @pytest.mark.parametrize(
     "address",
-    ["/map", "/map/around", "/map/values.json", "/map/geometry.json", "/map/folium.js", "/map/export.geojson"],
+    ["/map", "/map/around", "/map/values.json", "/map/geometry.bin", "/map/folium.js", "/map/export.geojson"],
 )
 def test_nobody_sees_the_map_without_signing_in(app, address):
     answer = app.test_client().get(address)

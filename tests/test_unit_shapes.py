@@ -17,6 +17,7 @@ from survey.settings import Settings
 from survey.units.intake import apply_list
 from survey.units.shapes import Reshaped, reshape, reshaped_on
 from tests.boundary_world import four_units
+from tests.map_world import unpacked
 from tests.unit_list_world import listed
 
 DAY = date(2026, 11, 1)
@@ -77,9 +78,10 @@ def test_a_unit_takes_the_shapes_of_those_that_passed_on_whole_to_it(
 def test_the_map_draws_a_merged_unit_under_its_new_name(db: Database, settings: Settings):
     apply_list(db, listed("15279,Tân Hà,xa,38,,,,,2026-05-01,,15271; 14797"), "moi.csv", by=None)
     packed = geometry_for_page(None, settings.data, reshaped_on(db, DAY)).packed
-    drawn = json.loads(gzip.decompress(packed))["units"]
+    found = unpacked(gzip.decompress(packed))
+    drawn, polygons = found["units"], found["columns"]["polygons"]
     place = drawn["id"].index("15279")
-    assert (drawn["name"][place], len(drawn["polygons"][place]), "15271" in drawn["id"]) == ("xã Tân Hà", 2, False)
+    assert (drawn["name"][place], polygons[place], "15271" in drawn["id"]) == ("xã Tân Hà", 2, False)
 
 
 def test_older_boundaries_of_merged_units_go_to_whom_they_became(db: Database, settings: Settings):

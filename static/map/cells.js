@@ -6,66 +6,93 @@ export const worldY = (latitude) => {
   return (0.5 - Math.log(Math.tan(angle) + 1 / Math.cos(angle)) / (2 * Math.PI)) * 256;
 };
 
-// The arcs of the geometry, each once: all points in one array, where each arc ends, the box around each.
+// The file of the geometry as `reports.map.packed` writes it: a head in JSON, then columns of numbers, all little-endian.
+function readFile(file) {
+  const [size] = new Uint32Array(file, 0, 1);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, size)));
+  let at = 4 + size;
+  const column = (Kind, length) => {
+    const found = new Kind(file, at, length);
+    at += found.byteLength;
+    return found;
+  };
+  const columns = Object.fromEntries(Object.entries(head.columns).map(([name, length]) => [name, column(Int32Array, length)]));
+  return { ...head, ...columns, points: column(Uint16Array, (file.byteLength - at) / 2) };
+}
+
+// The arcs of the geometry, each once: all points in one array, in steps from the corner; where each arc ends, and the
+// box around each. Whole numbers, as a browser reckons with them at once while fractions cost it memory at first.
 class Arcs {
-  constructor({ points: steps, lengths, steps: inPixel }) {
-    this.points = new Float64Array(steps.length);
+  constructor({ points, lengths, steps, corner }) {
+    this.points = points;
+    this.steps = steps; // in a pixel of zoom 0
+    this.left = corner[0] / steps;
+    this.top = corner[1] / steps;
     this.ends = new Uint32Array(lengths.length);
-    this.boxes = new Float64Array(4 * lengths.length);
-    let [n, x, y] = [0, 0, 0];
-    for (let place = 0; place < lengths.length; place += 1) {
-      const end = n + 2 * lengths[place];
-      let [left, top, right, bottom] = emptyBox();
+    this.boxes = new Uint16Array(4 * lengths.length);
+    for (let arc = 0, n = 0; arc < lengths.length; arc += 1) {
+      const end = n + 2 * lengths[arc];
+      let x0 = 65535;
+      let y0 = 65535;
+      let x1 = 0;
+      let y1 = 0;
       for (; n < end; n += 2) {
-        x += steps[n];
-        y += steps[n + 1];
-        if (x < left) left = x;
-        if (y < top) top = y;
-        if (x > right) right = x;
-        if (y > bottom) bottom = y;
-        this.points[n] = x / inPixel;
-        this.points[n + 1] = y / inPixel;
+        const x = points[n];
+        const y = points[n + 1];
+        if (x < x0) x0 = x;
+        if (y < y0) y0 = y;
+        if (x > x1) x1 = x;
+        if (y > y1) y1 = y;
       }
-      this.ends[place] = end;
-      this.boxes.set([left / inPixel, top / inPixel, right / inPixel, bottom / inPixel], 4 * place);
+      this.ends[arc] = end;
+      this.boxes[4 * arc] = x0;
+      this.boxes[4 * arc + 1] = y0;
+      this.boxes[4 * arc + 2] = x1;
+      this.boxes[4 * arc + 3] = y1;
     }
   }
 
-  startOf(place) {
-    return place ? this.ends[place - 1] : 0;
+  startOf(arc) {
+    return arc ? this.ends[arc - 1] : 0;
   }
 
-  // The box around a ring; a negative number is an arc walked backwards.
-  boxOf(numbers) {
-    const box = emptyBox();
-    for (const number of numbers) {
-      const n = 4 * (number < 0 ? ~number : number);
-      widen(box, this.boxes[n], this.boxes[n + 1], this.boxes[n + 2], this.boxes[n + 3]);
+  // The box around a ring, from the numbers of its arcs; a negative number is an arc walked backwards.
+  boxOf(numbers, start, end) {
+    const { boxes } = this;
+    let x0 = 65535;
+    let y0 = 65535;
+    let x1 = 0;
+    let y1 = 0;
+    for (let at = start; at < end; at += 1) {
+      const n = 4 * (numbers[at] < 0 ? ~numbers[at] : numbers[at]);
+      if (boxes[n] < x0) x0 = boxes[n];
+      if (boxes[n + 1] < y0) y0 = boxes[n + 1];
+      if (boxes[n + 2] > x1) x1 = boxes[n + 2];
+      if (boxes[n + 3] > y1) y1 = boxes[n + 3];
     }
-    return box;
+    return [this.left + x0 / this.steps, this.top + y0 / this.steps, this.left + x1 / this.steps, this.top + y1 / this.steps];
   }
 
   // A ring is made of arcs end to end; the point where one arc meets the next is taken once.
   ringOf(numbers) {
     const ring = [];
+    const add = (n) => ring.push(this.left + this.points[n] / this.steps, this.top + this.points[n + 1] / this.steps);
     for (const number of numbers) {
-      const place = number < 0 ? ~number : number;
-      const start = this.startOf(place);
-      const end = this.ends[place];
-      if (number < 0) for (let n = end - 2; n > start; n -= 2) ring.push(this.points[n], this.points[n + 1]);
-      else for (let n = start; n < end - 2; n += 2) ring.push(this.points[n], this.points[n + 1]);
+      const arc = number < 0 ? ~number : number;
+      const start = this.startOf(arc);
+      const end = this.ends[arc];
+      if (number < 0) for (let n = end - 2; n > start; n -= 2) add(n);
+      else for (let n = start; n < end - 2; n += 2) add(n);
     }
     return ring;
   }
 }
 
-const emptyBox = () => [Infinity, Infinity, -Infinity, -Infinity];
-
-function widen(box, left, top, right, bottom) {
-  if (left < box[0]) box[0] = left;
-  if (top < box[1]) box[1] = top;
-  if (right > box[2]) box[2] = right;
-  if (bottom > box[3]) box[3] = bottom;
+function widen(box, other) {
+  if (other[0] < box[0]) box[0] = other[0];
+  if (other[1] < box[1]) box[1] = other[1];
+  if (other[2] > box[2]) box[2] = other[2];
+  if (other[3] > box[3]) box[3] = other[3];
 }
 
 const area = (box) => (box[2] - box[0]) * (box[3] - box[1]);
@@ -87,24 +114,64 @@ function middleOf(ring) {
 
 const KIND = /^(xã|phường|đặc khu) /;
 
+// Counts as places: what belongs to one begins where it stands and ends where the next begins.
+function placesOf(counts) {
+  const places = new Uint32Array(counts.length + 1);
+  for (let n = 0; n < counts.length; n += 1) places[n + 1] = places[n] + counts[n];
+  return places;
+}
+
+// Which polygons a unit has, which rings a polygon, which arcs a ring.
+class Outlines {
+  constructor({ polygons, rings, arcs, numbers }) {
+    this.polygons = placesOf(polygons);
+    this.rings = placesOf(rings);
+    this.arcs = placesOf(arcs);
+    this.numbers = numbers;
+  }
+
+  // The numbers of the arcs of a ring.
+  ring(n) {
+    return this.numbers.subarray(this.arcs[n], this.arcs[n + 1]);
+  }
+}
+
 // A unit or province: the box around all of it, the box of its largest part, the boxes of its islands. Its rings are
 // put together when they are first asked for: most units of a map of the country are never drawn one by one.
+// `place` is its place in the outlines, where the provinces stand behind the units; from `start` to `end` stand the
+// arcs of all its rings among the numbers.
 class Shape {
-  constructor({ id, name, province, polygons, schematic }, n, arcs) {
+  constructor({ id, name, province }, n, place, isSchematic, outlines, arcs) {
     this.id = id[n];
-    this.isSchematic = schematic.includes(n);
+    this.isSchematic = isSchematic;
     this.name = name[n];
     this.province = province[n];
-    this.polygons = polygons[n];
+    this.outlines = outlines;
     this.arcs = arcs;
-    const boxes = this.polygons.map((polygon) => arcs.boxOf(polygon[0]));
-    this.largest = boxes.reduce((best, box, n) => (area(box) > area(boxes[best]) ? n : best), 0);
-    this.main = boxes[this.largest];
-    // One closed arc meets no other unit. The islets of a unit of the mainland need no dots: that unit is seen anyhow.
-    const isIsland = (n) => this.polygons[n][0].length === 1;
-    this.islands = isIsland(this.largest) ? boxes.filter((_, n) => isIsland(n)) : [];
-    this.box = emptyBox();
-    for (const box of boxes) widen(this.box, box[0], box[1], box[2], box[3]);
+    this.first = outlines.polygons[place];
+    this.last = outlines.polygons[place + 1];
+    this.start = outlines.arcs[outlines.rings[this.first]];
+    this.end = outlines.arcs[outlines.rings[this.last]];
+    this.islands = [];
+    this.findBoxes();
+  }
+
+  // One closed arc meets no other unit. The islets of a unit of the mainland need no dots: that unit is seen anyhow.
+  findBoxes() {
+    const { outlines, arcs, islands } = this;
+    for (let polygon = this.first; polygon < this.last; polygon += 1) {
+      const outer = outlines.rings[polygon];
+      const start = outlines.arcs[outer];
+      const end = outlines.arcs[outer + 1];
+      const box = arcs.boxOf(outlines.numbers, start, end);
+      if (polygon === this.first) this.box = [...box];
+      else widen(this.box, box);
+      if (end - start === 1) islands.push(box);
+      if (this.main && area(box) <= area(this.main)) continue;
+      this.main = box;
+      this.mainRing = outer;
+    }
+    if (!islands.includes(this.main)) this.islands = [];
   }
 
   get kind() {
@@ -118,25 +185,35 @@ class Shape {
 
   // Outer rings and holes alike.
   get rings() {
-    this.made ??= this.polygons.flatMap((polygon) => polygon.map((ring) => this.arcs.ringOf(ring)));
+    if (this.made) return this.made;
+    const { rings } = this.outlines;
+    this.made = [];
+    for (let n = rings[this.first]; n < rings[this.last]; n += 1) this.made.push(this.arcs.ringOf(this.outlines.ring(n)));
     return this.made;
   }
 
   get middle() {
-    this.centre ??= middleOf(this.arcs.ringOf(this.polygons[this.largest][0]));
+    this.centre ??= middleOf(this.arcs.ringOf(this.outlines.ring(this.mainRing)));
     return this.centre;
   }
 }
 
 // Units and provinces as shapes, and the lines between all units and between the provinces, each once.
-export function readGeometry(geometry) {
-  const arcs = new Arcs(geometry);
-  const { units, provinces } = geometry;
-  const used = new Set(provinces.polygons.flat(3).map((n) => (n < 0 ? ~n : n)));
+export function readGeometry(file) {
+  const read = readFile(file);
+  const { units, provinces } = read;
+  const [arcs, outlines, schematic] = [new Arcs(read), new Outlines(read), new Set(units.schematic)];
+  const all = units.id.length;
+  const found = provinces.id.map((_, n) => new Shape(provinces, n, all + n, false, outlines, arcs));
+  const used = new Set();
+  for (const { start, end } of found) {
+    for (const number of outlines.numbers.subarray(start, end)) used.add(number < 0 ? ~number : number);
+  }
   return {
-    units: units.id.map((_, n) => new Shape(units, n, arcs)),
-    provinces: provinces.id.map((_, n) => new Shape(provinces, n, arcs)),
+    units: units.id.map((_, n) => new Shape(units, n, n, schematic.has(n), outlines, arcs)),
+    provinces: found,
     arcs,
+    outlines,
     provinceArcs: [...used],
   };
 }

@@ -10,7 +10,7 @@ const METHODS = {
   onAdd(map) {
     for (const { painter } of this.panes) map.getPanes().overlayPane.append(painter.canvas);
     map.on("move moveend zoomend resize", this.plan, this);
-    this.paint();
+    this.place((painter, view, state) => painter.shows(view, state) || painter.draw(view, state));
   },
 
   onRemove(map) {
@@ -25,10 +25,14 @@ const METHODS = {
 
   paint() {
     this.planned = undefined;
+    this.place((painter, view, state) => painter.draw(view, state));
+  },
+
+  place(show) {
     const view = viewOfPane(this.view(), this.panes.length);
     this.panes.forEach(({ painter, state }, n) => {
       L.DomUtil.setPosition(painter.canvas, this._map.containerPointToLayerPoint([n * view.width, 0]));
-      painter.draw(view, state);
+      show(painter, view, state);
     });
   },
 

@@ -1,4 +1,6 @@
 // Draws units, borders, names and hatching on a canvas; knows shapes and colours, not where the values come from.
+import { inPixels, isSame, paintRuns, Pixels } from "./pixels.js";
+
 const style = getComputedStyle(document.documentElement);
 
 const NAMES = ["ink", "ink-2", "paper", "page", "sea", "line", "control", "cham",
@@ -16,10 +18,32 @@ function colours() {
   return Object.fromEntries(NAMES.map((name, n) => [name, found[n]]));
 }
 
-function hatching(ink) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 7;
-  const pen = tile.getContext("2d");
+// Both are drawn by the browser and read once, as numbers of four bytes for the pixels of the picture.
+const sample = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+const read = (width, height) => new Uint32Array(sample.getImageData(0, 0, width, height).data.buffer);
+
+// Numbers of colours by name.
+function numbersOf(found) {
+  sample.canvas.width = NAMES.length;
+  NAMES.forEach((name, n) => {
+    sample.fillStyle = found[name];
+    sample.fillRect(n, 0, 1, 1);
+  });
+  const numbers = read(NAMES.length, 1);
+  return Object.fromEntries(NAMES.map((name, n) => [name, numbers[n]]));
+}
+
+// A tile of a ground with something on it.
+function tileOf(side, ground, draw) {
+  sample.canvas.width = sample.canvas.height = side;
+  sample.fillStyle = ground;
+  sample.fillRect(0, 0, side, side);
+  draw(sample);
+  return { side, pixels: read(side, side) };
+}
+
+// Weak evidence: lines on the colour of the step.
+const hatching = (ground, ink) => tileOf(7, ground, (pen) => {
   pen.strokeStyle = ink;
   pen.lineWidth = 1.2;
   pen.beginPath();
@@ -28,21 +52,14 @@ function hatching(ink) {
     pen.lineTo(shift + 8, -1);
   }
   pen.stroke();
-  return tile;
-}
+});
 
 // Land that was not visited: sparse dots, which no step has.
-function dotting(paper, ink) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const pen = tile.getContext("2d");
-  pen.fillStyle = paper;
-  pen.fillRect(0, 0, 8, 8);
+const dotting = (ground, ink) => tileOf(8, ground, (pen) => {
   pen.fillStyle = ink;
   pen.fillRect(1, 1, 1.4, 1.4);
   pen.fillRect(5, 5, 1.4, 1.4);
-  return tile;
-}
+});
 
 export class Painter {
   constructor(canvas, geometry) {
@@ -55,22 +72,18 @@ export class Painter {
   // Again when the sun mode changes.
   readColours() {
     this.colours = colours();
+    this.inks = numbersOf(this.colours);
     this.dots = dotting(this.colours.lv0, this.colours.dots);
-    this.hatches = { dark: hatching(this.colours["hatch-dark"]), light: hatching(this.colours["hatch-light"]) };
+    this.hatched = new Map(); // by the name of the colour, made when first needed
   }
 
   // view: {width, height, ratio, scale, left, top}, the last three in pixels and pixels of zoom 0.
   draw(view, state) {
-    const { pen, colours } = this;
+    const { pen } = this;
     this.fit(view);
-    pen.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    pen.fillStyle = colours.sea;
-    pen.fillRect(0, 0, view.width, view.height);
+    this.paintUnits(view, state);
     const seen = this.geometry.units.filter((unit) => inView(unit.box, view));
     this.toWorld(view);
-    this.land(state);
-    if (state.provinces) this.shade(state);
-    else this.fill(seen, state);
     if (state.weights) this.heat(view, state);
     this.borders(view, state);
     this.toScreen(view);
@@ -85,12 +98,18 @@ export class Painter {
     if (state.marked) this.outline(state.marked, view);
   }
 
+  // Whether the canvas holds that already.
+  shows(view, state) {
+    return this.shown?.state === state && isSame(inPixels(view), this.shown.view);
+  }
+
   // A canvas that changes its size is emptied and made anew, so only when it does.
   fit({ width, height, ratio }) {
     const { canvas } = this;
-    if (canvas.width === width * ratio && canvas.height === height * ratio) return;
-    canvas.width = width * ratio;
-    canvas.height = height * ratio;
+    const { columns, rows } = inPixels({ width, height, ratio });
+    if (canvas.width === columns && canvas.height === rows) return;
+    canvas.width = columns;
+    canvas.height = rows;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
   }
@@ -103,45 +122,32 @@ export class Painter {
     this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  // The land first, then the visited units one by one: filling many cells as one path is slower.
-  land(state) {
-    const { pen, colours } = this;
-    const dots = this.pattern(this.dots);
-    for (const province of this.geometry.provinces) {
-      pen.fillStyle = state.province && province.id !== state.province ? colours.page : dots;
-      this.fillUnit(province);
-    }
+  // Sea and land, each pixel once.
+  paintUnits(view, state) {
+    const { canvas: { width, height }, geometry } = this;
+    this.shown = { view: inPixels(view), state };
+    if (this.picture?.width !== width || this.picture.height !== height) this.picture = new ImageData(width, height);
+    const numbers = new Uint32Array(this.picture.data.buffer);
+    numbers.fill(this.inks.sea);
+    geometry.pixels ??= new Pixels(geometry);
+    paintRuns(numbers, width, geometry.pixels.runsAt(this.shown.view), geometry.units.map((unit) => this.inkOf(unit, state)));
+    this.pen.putImageData(this.picture, 0, 0);
   }
 
-  // The same size at every zoom.
-  pattern(tile) {
-    const pattern = this.pen.createPattern(tile, "repeat");
-    pattern.setTransform(this.pen.getTransform().inverse());
-    return pattern;
+  inkOf(unit, state) {
+    if (state.province && unit.province !== state.province) return this.inks.page;
+    const value = state.provinces ? state.provinces.get(unit.province) : state.values.get(unit.id);
+    if (!value) return this.dots;
+    if (state.weights) return this.inks.page;
+    const name = value.step ? `${state.ramp}${value.step}` : "lv0";
+    return value.low && value.step && !state.provinces ? this.hatchedInk(name) : this.inks[name];
   }
 
-  fill(units, state) {
-    const { pen, colours } = this;
-    const low = { dark: [], light: [] };
-    for (const unit of units) {
-      const value = state.values.get(unit.id);
-      const name = this.fillName(unit, state);
-      if (!value || name === "page") continue;
-      pen.fillStyle = colours[state.weights ? "page" : name];
-      this.fillUnit(unit);
-      if (value.low && value.step && !state.weights) low[isDark(name) ? "light" : "dark"].push(unit);
+  hatchedInk(name) {
+    if (!this.hatched.has(name)) {
+      this.hatched.set(name, hatching(this.colours[name], this.colours[isDark(name) ? "hatch-light" : "hatch-dark"]));
     }
-    this.hatch(low);
-  }
-
-  // Provinces by the mean of what was visited in them.
-  shade(state) {
-    for (const province of this.geometry.provinces) {
-      const value = state.provinces.get(province.id);
-      if (!value) continue;
-      this.pen.fillStyle = this.colours[value.step ? `${state.ramp}${value.step}` : "lv0"];
-      this.fillUnit(province);
-    }
+    return this.hatched.get(name);
   }
 
   // On the land only: what lies beyond a border was not asked about.
@@ -184,11 +190,6 @@ export class Painter {
     }
   }
 
-  fillUnit(unit) {
-    this.traceUnits([unit]);
-    this.pen.fill(); // outer rings and holes are walked in different directions; a schematic shape may lie over others
-  }
-
   traceUnits(units) {
     this.pen.beginPath();
     for (const unit of units) {
@@ -199,25 +200,23 @@ export class Painter {
     }
   }
 
-  strokeArcs(places) {
-    const { arcs } = this.geometry;
-    this.pen.beginPath();
-    for (const place of places) trace(this.pen, arcs.points, arcs.startOf(place), arcs.ends[place]);
-    this.pen.stroke();
+  // In steps from the corner of the arcs, as their points are.
+  strokeArcs(numbers) {
+    const { pen, geometry: { arcs } } = this;
+    pen.save();
+    pen.translate(arcs.left, arcs.top);
+    pen.scale(1 / arcs.steps, 1 / arcs.steps);
+    pen.lineWidth *= arcs.steps;
+    pen.beginPath();
+    for (const number of numbers) trace(pen, arcs.points, arcs.startOf(number), arcs.ends[number]);
+    pen.stroke();
+    pen.restore();
   }
 
   fillName(unit, state) {
     if (state.province && unit.province !== state.province) return "page";
     const value = state.provinces ? state.provinces.get(unit.province) : state.values.get(unit.id);
     return value?.step ? `${state.ramp}${value.step}` : "lv0";
-  }
-
-  hatch(low) {
-    const { pen } = this;
-    for (const [tone, units] of Object.entries(low)) {
-      pen.fillStyle = this.pattern(this.hatches[tone]);
-      for (const unit of units) this.fillUnit(unit);
-    }
   }
 
   borders(view, state) {

@@ -3,13 +3,15 @@ import { readGeometry } from "./cells.js";
 
 export const config = JSON.parse(document.getElementById("map-config").textContent);
 
-export async function fetchJson(address) {
+async function fetchFile(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
+  return answer;
 }
 
-export const geometry = fetchJson(config.geometry).then(readGeometry);
+export const fetchJson = async (address) => (await fetchFile(address)).json();
+
+export const geometry = fetchFile(config.geometry).then((answer) => answer.arrayBuffer()).then(readGeometry);
 export const values = fetchJson(config.values);
 
 for (const one of [geometry, values]) one.catch(() => {}); // whoever draws the map tells the reader

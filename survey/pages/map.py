@@ -81,14 +81,14 @@ def send_file(form: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/map/geometry.json")
+@bp.get("/map/geometry.bin")
 @require("map.read")
 def send_geometry() -> ResponseReturnValue:
     geometry = _geometry(_boundaries())
     packed = request.accept_encodings["gzip"] > 0
     response = Response(
         geometry.packed if packed else gzip.decompress(geometry.packed),
-        mimetype="application/json",
+        mimetype="application/octet-stream",
         headers={"Cache-Control": _kept(geometry.version)},
     )
     if packed:
