@@ -78,6 +78,10 @@ class Sheet:
     def question(self, path: str) -> Question:
         return self.facts.evaluation.questions.get(path) or Question()
 
+    def is_answered(self, path: str) -> bool:
+        """Whether there is an answer at an instance path, or word of why there is none."""
+        return self.question(path).state is not None or self.value(path) not in (None, "", [])
+
     def facet(self, path: str, name: str) -> str:
         return str(self.facts.answers.get(f"{path}#{name}") or "").strip()
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from forms.checklist import Node
+from forms.checklist import UNASKED, Node
+from reports.blocks import chain_of
 from reports.conclusion import all_items, sentence_start
 from reports.dates import clock_time, short_date
 from reports.facts import Recommendation
 from reports.findings import SectionView
 from reports.ink import inked
-from reports.items import COUNTED, Item, Sheet, instance_pattern, topic, unstopped
+from reports.items import COUNTED, SILENT, Item, Sheet, beside, instance_pattern, topic, unstopped
 from reports.minutes_facts import Attendee, Commitment, Decision, Minutes, Role, Side, Signature
 from reports.naming import Names, untitled
 from reports.numbers import count
@@ -158,7 +159,7 @@ def survey_total(sheet: Sheet, views: list[SectionView]) -> Markup:
     assessment, language = sheet.facts.evaluation.assessment, sheet.language
     done = sum(len(view.full) + len(view.partial) + len(view.weak) for view in views)
     if not done:
-        return sheet.wording.say("results.nothing")
+        return answered_total(sheet)
     met, rest = len(assessment.gates_met), len(assessment.gates_failed) + len(assessment.gates_open)
     numbers = {
         "answered": done,
@@ -169,6 +170,32 @@ def survey_total(sheet: Sheet, views: list[SectionView]) -> Markup:
     checklist = sheet.facts.checklist
     words = {name: count(number, language) for name, number in numbers.items()}
     return sheet.wording.say("results.total", title=sheet.pick(checklist.title), version=checklist.version, **words)
+
+
+def answered_total(sheet: Sheet) -> Markup:
+    """How many questions were answered of those that apply, where nothing with a score was."""
+    asked, checklist = asked_places(sheet), sheet.facts.checklist
+    answered = sum(map(sheet.is_answered, asked))
+    if not answered:
+        return sheet.wording.say("results.nothing")
+    words = {"answered": count(answered, sheet.language), "asked": count(len(asked), sheet.language)}
+    return sheet.wording.say("results.answered", title=sheet.pick(checklist.title), version=checklist.version, **words)
+
+
+def asked_places(sheet: Sheet) -> list[str]:
+    """The instance paths of the questions that apply: one in a repeat is asked in each of its instances."""
+    found = []
+    for part in sheet.facts.checklist.nodes:
+        for node in part.walk():
+            if node.type not in SILENT and node.type not in UNASKED:
+                found += places(sheet, part, node)
+    return [path for path in found if sheet.question(path).relevant]
+
+
+def places(sheet: Sheet, part: Node, node: Node) -> list[str]:
+    """The instance paths of a question: one outside repeats."""
+    around = chain_of(part, node)
+    return [beside(instance, node) for instance in sheet.instances(around[-1])] if around else [node.path]
 
 
 @dataclass(frozen=True)

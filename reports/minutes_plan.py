@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from forms.checklist import Checklist, Node, Text
+from forms.checklist import UNASKED, Checklist, Node, Text
 from reports import coaching
 from reports.annexes import OPINIONS
 from reports.bases import BASES
@@ -145,6 +145,7 @@ def rules() -> dict[str, Any]:
     """What decides about parts and types of questions, under the names that the scripts use."""
     return {
         "silent": SILENT,
+        "unasked": UNASKED,
         "not_in_words": NOT_IN_WORDS,
         "counted": COUNTED,
         "numbers": NUMBERS,

@@ -11,6 +11,7 @@ from reports.facts import Evaluation
 from reports.ink import BLUE, inked
 from reports.minutes import minutes, minutes_html, page_margins
 from reports.minutes_facts import Attendee, Commitment, Minutes
+from reports.minutes_word import minutes_docx
 from reports.naming import untitled
 from reports.open_copy import open_copy
 from reports.pdf import printable
@@ -18,6 +19,7 @@ from reports.wording import FILES, HERE, LANGUAGES, Wording, all_words
 from tests.minutes_sample import ATTENDANCE, SECRET, SIGNATURES, drawing, owed, record, secret_facts, signature
 from tests.report_sample import ASSESSMENT, RECOMMENDATION, facts, node
 from tests.test_report import headings, words
+from tests.test_word_document import texts_of_word
 
 
 def pages_of(language: str = "vi", visit=None, **more) -> list[str]:
@@ -92,6 +94,22 @@ def test_results_name_failed_gates_and_show_no_score():
         " 01 nội dung còn hạn chế (B01). Điều kiện bắt buộc B01 chưa đạt: Tài khoản riêng – Một phần."
     ) in text
     assert [part for part in ("66,7", "/100", "Cần hỗ trợ có thời hạn") if part in text] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "some", "none"),
+    [
+        ("vi", "Đã trả lời 07/09 câu hỏi theo Phiếu khảo sát thử bản 1.2.", "Chưa khảo sát nội dung nào."),
+        ("en", "7 of 9 questions answered under Test checklist, version 1.2.", "Nothing has been surveyed yet."),
+    ],
+)
+def test_minutes_without_scores_say_how_many_questions_were_answered(language, some, none):
+    unanswered = ("/A/A05_name", "/J/J02[k]/J05")
+    scoreless = facts(without=unanswered).model_copy(update={"evaluation": Evaluation()})
+    scoreless = scoreless.model_copy(update={"checklist": scoreless.checklist.model_copy(update={"sections": []})})
+    assert some in text_of(language, scoreless)
+    assert some in words(" ".join(texts_of_word(minutes_docx(scoreless, record(), language))))
+    assert none in text_of(language, scoreless.model_copy(update={"answers": {}}))
 
 
 def test_commitments_show_decision_own_words_owner_due_day_and_side():

@@ -25,6 +25,9 @@ const beside = (instance, { path }) => {
   return path.split("/").map((step, depth) => (keyed[depth] !== undefined && staticPath(keyed[depth]) === step ? keyed[depth] : step)).join("/");
 };
 
+/** The repeats that a question or repeat lies in, the outermost first, and itself. */
+const repeatsAround = (part, inner) => [...walk(part)].filter(({ type, path }) => type === "repeat" && `${inner.path}/`.startsWith(`${path}/`));
+
 /** The answers of a log, the oldest first: instances of repeats stand in the order in which they were added. */
 export const answersInOrder = (log) => {
   const current = Object.keys(log.answers()).map((question) => [question, log.current(question)]).filter(([, standing]) => standing.length);
@@ -33,6 +36,8 @@ export const answersInOrder = (log) => {
   current.sort((one, other) => (isBefore(oldest(one), oldest(other)) ? -1 : 1));
   return Object.fromEntries(current.map(([question, [{ value }]]) => [question, value]));
 };
+
+const isEmpty = (value) => value === null || value === "" || (Array.isArray(value) && !value.length);
 
 const only = (entries, isKept) => Object.fromEntries(Object.entries(entries).filter(([path]) => isKept(path)));
 
@@ -91,6 +96,11 @@ export class Sheet {
     return Object.hasOwn(this.#answers, path) ? this.#answers[path] : value;
   }
 
+  /** Whether there is an answer at an instance path, or word of why there is none. */
+  isAnswered(path) {
+    return Boolean(this.question(path).state) || !isEmpty(this.value(path));
+  }
+
   facet(path, name) {
     return strip(String(this.#answers[`${path}#${name}`] ?? ""));
   }
@@ -125,7 +135,7 @@ export class Sheet {
 
   answer(node, path = node.path) {
     const value = this.value(path);
-    return value === null || value === "" || (Array.isArray(value) && !value.length) ? "" : this.#inWords(node, value, path);
+    return isEmpty(value) ? "" : this.#inWords(node, value, path);
   }
 
   #inWords(node, value, path) {
@@ -205,6 +215,19 @@ export class Sheet {
     return all.filter((node) => node.section === section && this.question(node.path).relevant).map((node) => this.item(node));
   }
 
+  /** The instance paths of the questions that apply: one in a repeat is asked in each of its instances. */
+  asked() {
+    const { silent, unasked } = this.rules;
+    const asks = ({ type }) => !silent.includes(type) && !unasked.includes(type);
+    const paths = this.plan.nodes.flatMap((part) => [...walk(part)].filter(asks).flatMap((node) => this.#placesOf(part, node)));
+    return paths.filter((path) => this.question(path).relevant);
+  }
+
+  #placesOf(part, node) {
+    const around = repeatsAround(part, node).at(-1);
+    return around ? this.instances(around).map((instance) => beside(instance, node)) : [node.path];
+  }
+
   /** The answered questions of a part, outside repeats. */
   lines(part) {
     return this.#entries(part).filter(({ answer }) => answer);
@@ -217,8 +240,7 @@ export class Sheet {
   }
 
   #table(part, repeat) {
-    const chain = [...walk(part)].filter(({ type, path }) => type === "repeat" && `${repeat.path}/`.startsWith(`${path}/`));
-    const columns = chain.flatMap((around) => (around.children ?? []).flatMap((child) => this.worded(child)));
+    const columns = repeatsAround(part, repeat).flatMap((around) => (around.children ?? []).flatMap((child) => this.worded(child)));
     const rows = this.instances(repeat).map((instance) => columns.map((one) => this.answer(one, beside(instance, one))));
     const isUsed = columns.map((_, at) => rows.some((row) => row[at]));
     const used = (cells) => cells.filter((_, at) => isUsed[at]);

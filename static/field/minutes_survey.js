@@ -46,10 +46,20 @@ export const results = (sheet, views) => views.map((view) => [view, numbersOf(sh
   failed: itemsOf(view).filter(({ gate }) => gate === "failed"), undecided: codes(itemsOf(view).filter(({ gate }) => gate === "open")),
 }));
 
+/** How many questions were answered of those that apply, where nothing with a score was. */
+const answeredTotal = (sheet) => {
+  const { words, plan } = sheet;
+  const asked = sheet.asked();
+  const answered = asked.filter((path) => sheet.isAnswered(path)).length;
+  if (!answered) return words.say("results.nothing");
+  return words.say("results.answered", { title: plan.title, version: plan.version, answered: words.count(answered), asked: words.count(asked.length) });
+};
+
 /** How much was surveyed and how many required conditions are met, counted from what is shown. */
-export const surveyTotal = ({ words, gates, plan }, views) => {
+export const surveyTotal = (sheet, views) => {
+  const { words, gates, plan } = sheet;
   const done = sum(views, surveyed);
-  if (!done) return words.say("results.nothing");
+  if (!done) return answeredTotal(sheet);
   const met = gates.met.length;
   const numbers = { answered: done, applicable: done + sum(views, ({ unanswered }) => unanswered.length), met, gates: met + gates.failed.length + gates.open.length };
   const counts = Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, words.count(number)]));
