@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import pydyf  # comes with WeasyPrint, and needs no pango
+
 VARIANT = "pdf/a-3a"
 
 STYLES = "html{image-rendering:crisp-edges}"
@@ -90,6 +92,28 @@ def finish(document: Any, pdf: Any) -> None:
     if "AF" in pdf.catalog:  # WeasyPrint 70.0 lists each file twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     frame_destinations(document, pdf)
+    pdf.objects[1:] = map(Written, pdf.objects[1:])
+
+
+class Written(pydyf.Object):  # type: ignore[misc]
+    """An object of a file as the bytes that it is written with.
+
+    They are asked for twice, for the file and for its identifier; making them is a twentieth of the whole work.
+    """
+
+    def __init__(self, content: Any) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = content.number, content.generation, content.free
+        self._data: bytes = content.data
+        self._compressible: bool = content.compressible
+
+    @property
+    def data(self) -> bytes:
+        return self._data
+
+    @property
+    def compressible(self) -> bool:
+        return self._compressible
 
 
 def frame_destinations(document: Any, pdf: Any) -> None:
