@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,7 +14,7 @@ from random import Random
 from bench.figures import Figure, from_runs, timed
 from forms import units as unit_list
 from forms.library import library_source
-from survey.database import Database, opened
+from survey.database import Database, connect, opened
 from survey.documents.synthesis_facts import Asked, collect_synthesis
 from survey.drawn_map import schematic_geometry
 from survey.store import checklists, synthesis
@@ -69,7 +70,7 @@ def make(folder: Path, area: str) -> tuple[float, float, float, int]:
     from reports.synthesis.facts import Period
 
     def once() -> bytes:
-        with opened(folder) as db:
+        with closing(connect(folder)) as db:  # like the renderer: the file is checked once, by the server
             facts = collect_synthesis(db, Asked(area, Period(start=FIRST, end=LAST)))
         return document(facts, "vi", schematic_geometry())
 
