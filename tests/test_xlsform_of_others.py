@@ -157,3 +157,29 @@ def test_words_that_quote_answers_are_read_by_jr_choice_name_alone():
     with pytest.raises(ChecklistError) as caught:
         read(form + "| | calculate | c | | instance('l')/root/item[1]/label |\n" + more)
     assert [(one.code, one.row, one.character) for one in caught.value.faults] == [("label-quotes", 4, 28)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ("label::English (en) | label::Français (fr)", ["en", "fr"]),
+        ("label:Kinyarwanda | hint", ["kinyarwanda"]),
+        ("label::English (en) | label::Tiếng Việt (vi)", ["vi", "en"]),
+        ("label | label::English (en)", ["vi", "en"]),
+    ],
+)
+def test_a_form_that_speaks_no_vietnamese_is_in_its_own_language(columns, expected):
+    form = f"| survey |\n| | type | name | {columns} |\n| | text | a | A | B |\n" + dedent(SETTINGS)
+    checklist, warnings = read(form)
+    assert (checklist.languages, checklist.title) == (expected, {expected[0]: "Phiếu"})
+    assert "translation_missing" not in {one.code for one in warnings if one.sheet == "survey"}
+
+
+def test_a_group_that_is_read_only_makes_its_questions_so():
+    form = "| survey |\n| | type | name | label | readonly |\n| | begin_group | g | G | yes |\n"
+    rows = "| | text | a | A | |\n| | note | n | N | yes |\n| | end_group | | | |\n"
+    assert [node.read_only for node in read(form + rows + dedent(SETTINGS))[0].walk()] == [True, True, True]
+
+
+def test_an_appearance_may_be_written_in_capitals():
+    assert question("select_one yn", "appearance", "Minimal W2", CHOICES + SETTINGS).appearance == "minimal w2"

@@ -79,6 +79,11 @@ class Line:
         found = self.expression(name)
         return truths.get(found.lower(), found) if found else None
 
+    @property
+    def looks(self) -> str:
+        """The appearance; as in other tools capitals do not matter."""
+        return self.text("appearance").lower()
+
     def words(self, name: str) -> Text:
         """The wording of a translated column by language code; languages without words are left out."""
         headers = self.columns.by_name.get(name, ())

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from forms.checklist import UNASKED, Level, Node, Rule, Section, Text
 from forms.xlsform.cells import name_pattern, plain_name, read_flag, read_name, read_number
-from forms.xlsform.columns import Columns, Line, language_of, read_columns
+from forms.xlsform.columns import Columns, Line, language_of, read_columns, spelled
 from forms.xlsform.diagnosis import Diagnosis, suggestion
 from forms.xlsform.workbook import Sheet
 
@@ -39,16 +39,17 @@ FIRST_VERSION = "1"
 VERSION = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
-def read_settings(sheet: Sheet | None, file_stem: str, diagnosis: Diagnosis) -> Settings:
+def read_settings(sheet: Sheet | None, survey: Sheet | None, file_stem: str, diagnosis: Diagnosis) -> Settings:
     """The settings of the checklist; as in other tools a form without them goes by the name of its file."""
     stem = re.sub(r"[^A-Za-z0-9_-]", "_", plain_name(file_stem)) if file_stem else "form"
     if sheet is None or not sheet.rows:
         diagnosis.warn("settings_missing", "settings", id=stem)
-        return Settings(stem, FIRST_VERSION, {"vi": file_stem}, "vi", [])
+        spoken = language_spoken(survey)
+        return Settings(stem, FIRST_VERSION, {spoken: file_stem}, spoken, [])
     for row in sheet.rows[1:]:
         diagnosis.warn("settings_row_not_read", "settings", row.number)
     columns = read_columns(sheet, diagnosis)
-    language = default_language(Line("settings", sheet.rows[0], Columns(columns, "vi")))
+    language = default_language(Line("settings", sheet.rows[0], Columns(columns, "vi")), language_spoken(survey))
     line = Line("settings", sheet.rows[0], Columns(columns, language))
     identity = read_name(line, "form_id", diagnosis) if line.text("form_id") else stem
     version, title = line.text("version"), line.words("form_title") | line.words("translated_title")
@@ -79,10 +80,18 @@ def read_style(line: Line, diagnosis: Diagnosis) -> str:
     return " ".join(word for word in words if word in styles)
 
 
-def default_language(line: Line) -> str:
-    """The code of the form's main language, Vietnamese when the settings do not say."""
+def default_language(line: Line, spoken: str) -> str:
+    """The code of the form's main language: what the settings say, else the one that its survey speaks."""
     text = line.text("default_language")
-    return language_of(text) or text.lower() or "vi"
+    return language_of(text) or text.lower() or spoken
+
+
+def language_spoken(survey: Sheet | None) -> str:
+    """Vietnamese, or the first language of a survey whose labels all name one and none of them Vietnamese."""
+    parts = (header.partition(":") for header in survey.headers) if survey else ()
+    named = [rest.strip(": ") for label, _, rest in parts if spelled(label) == "label"]
+    languages = [language_of(name) or name.lower() for name in named]
+    return "vi" if "" in languages or "vi" in languages else next(iter(languages), "vi")
 
 
 def unit_kinds(line: Line, diagnosis: Diagnosis) -> list[str]:

@@ -43,7 +43,7 @@ def read_checklist(
     """
     diagnosis = Diagnosis()
     book = read_workbook(source, filename, diagnosis)
-    settings = read_settings(book.get("settings"), PurePath(filename).stem, diagnosis)
+    settings = read_settings(book.get("settings"), book.get("survey"), PurePath(filename).stem, diagnosis)
     lines = {
         name: read_lines(sheet, settings.default_language, diagnosis)
         for name, sheet in book.items()

@@ -51,7 +51,7 @@ def read_showing(line: Line, type_name: str, diagnosis: Diagnosis) -> dict[str, 
 def check_appearance(line: Line, type_name: str, diagnosis: Diagnosis) -> None:
     """Mention what has no effect here; what would bring an answer from another program is refused."""
     place = ("survey", line.number, line.header("appearance"))
-    text = line.text("appearance")
+    text = line.looks
     if re.match(r"(ex|printer|intent):", text):
         diagnosis.refuse("appearance_external", *place, text=text)
     elif not searched.search(text):

@@ -40,7 +40,7 @@ columns_of_types = {
     ),
 }  # fmt: skip
 """Columns that mean something only for these types; elsewhere a text in them is refused."""
-columns_of_questions = ("required", "read_only", "calculation", "weight", "gate", "score")
+columns_of_questions = ("required", "calculation", "weight", "gate", "score")
 
 
 @dataclass
@@ -160,8 +160,8 @@ class SurveyReader:
             "required": self.required(line),
             "default": self.default(kind, line),
             "repeat_count": line.expression("repeat_count"),
-            "read_only": read_flag(line, "read_only", self.diagnosis),
-            "appearance": line.text("appearance"),
+            "read_only": read_flag(line, "read_only", self.diagnosis) or outer.get("read_only", False),
+            "appearance": line.looks,
             **read_type_parameters(kind, line, self.diagnosis),
             "weight": read_number(line, "weight", self.diagnosis, most=1_000) or 0.0,
             "gate": self.gate(line),
@@ -172,7 +172,7 @@ class SurveyReader:
             "legal_basis": line.text("legal_basis"),
             **read_showing(line, kind.name, self.diagnosis),
         }
-        looks = line.text("appearance").split()
+        looks = line.looks.split()
         if kind.name == "image" and "signature" in looks:
             fields["type"] = "signature"
         if kind.name == "hidden":
@@ -227,7 +227,7 @@ class SurveyReader:
             self.diagnosis.refuse("calculation_missing", "survey", line.number, line.header("calculation"))
         if kind.name in RECORDED and any(outer.fields.get("type") == "repeat" for outer in stack):
             self.diagnosis.refuse("recorded_in_repeat", "survey", line.number, line.header("type"), type=kind.name)
-        if searched.search(line.text("appearance")):
+        if searched.search(line.looks):
             self.diagnosis.refuse("search_unsupported", "survey", line.number, line.header("appearance"))
 
     def refuse_column(self, column: str, kind: QuestionType, line: Line) -> None:

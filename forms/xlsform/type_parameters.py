@@ -46,7 +46,7 @@ def read_type_parameters(kind: QuestionType, line: Line, diagnosis: Diagnosis) -
     if given.get("randomize", "").lower() == "true":
         return {"randomize": True, "seed": given.get("seed")}
     if kind.name == "text" and given.get("rows", "1") != "1":
-        return {"appearance": f"{line.text('appearance')} multiline".strip()}
+        return {"appearance": f"{line.looks} multiline".strip()}
     if kind.name != "range":
         return {"max_pixels": int(given["max-pixels"])} if "max-pixels" in given else {}
     slider = read_slider(given)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from forms.checklist import Checklist, FileList, Node, quoted_names
+from forms.checklist import Checklist, Choice, FileList, Node, quoted_names
 from forms.xpath.bound import Storage
 
 storages: dict[str, Storage] = {
@@ -64,7 +64,7 @@ class Names:
         places = {place.path: place for node in checklist.nodes for place in _places(node, ())}
         language = checklist.languages[0] if checklist.languages else "vi"
         labels = {
-            name: tuple((choice.name, choice.label.get(language, choice.name)) for choice in choices)
+            name: tuple((choice.name, words_in(choice, language)) for choice in choices)
             for name, choices in checklist.choices.items()
         }
         quoted = {
@@ -84,6 +84,11 @@ class Names:
     def close_to(self, name: str) -> list[str]:
         """At most three names of the form that look like `name`."""
         return get_close_matches(name, self.by_name, 3, 0.6)
+
+
+def words_in(choice: Choice, language: str) -> str:
+    """The words of a choice in a language, or in whichever there is."""
+    return choice.label.get(language) or next((words for words in choice.label.values() if words), choice.name)
 
 
 def label_in(found: FileList, language: str) -> str:
