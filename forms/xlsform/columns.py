@@ -9,6 +9,7 @@ from functools import cached_property
 from forms.checklist import Text
 from forms.xlsform.column_names import aliases, attributes, media_kinds, passed_over, plain, translated, unsupported
 from forms.xlsform.diagnosis import Diagnosis, nearest
+from forms.xlsform.styling import without_styling
 from forms.xlsform.workbook import Row, Sheet, shortened
 
 known_languages = {
@@ -111,7 +112,27 @@ curled = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 def read_lines(sheet: Sheet, default_language: str, diagnosis: Diagnosis) -> list[Line]:
     """The rows of a sheet through named columns; unknown and unsupported columns are reported once each."""
     columns = Columns(read_columns(sheet, diagnosis), default_language)
-    return [Line(sheet.name, row, columns) for row in sheet.rows]
+    rows = plain_rows(sheet, columns, diagnosis) if sheet.name in ("survey", "choices") else sheet.rows
+    return [Line(sheet.name, row, columns) for row in rows]
+
+
+def plain_rows(sheet: Sheet, columns: Columns, diagnosis: Diagnosis) -> list[Row]:
+    """The rows with plain words; of each column in which these were styled the first row is told."""
+    worded = [
+        header
+        for header, column in columns.by_header.items()
+        if column.name in translated[sheet.name] and column.name not in media_kinds
+    ]
+    styled: dict[str, int] = {}
+    rows = []
+    for row in sheet.rows:
+        plain_words = {header: without_styling(row.cells[header]) for header in worded if header in row.cells}
+        for header in (one for one, words in plain_words.items() if words != row.cells[one]):
+            styled.setdefault(header, row.number)
+        rows.append(Row(row.number, row.cells | plain_words))
+    for header, number in styled.items():
+        diagnosis.warn("styling_left_out", sheet.name, number, header)
+    return rows
 
 
 def read_columns(sheet: Sheet, diagnosis: Diagnosis) -> dict[str, Column]:

@@ -15,6 +15,10 @@ SHOWING_TEXTS: dict[str, tuple[str, str]] = {
         "Không hỗ trợ mở ứng dụng khác (“{text}”). Hãy bỏ cách hiển thị này và hỏi trực tiếp.",
         "Opening another program (“{text}”) is not supported. Remove this appearance and ask the question itself.",
     ),
+    "styling_left_out": (
+        "Cột này có chữ được trang trí (**đậm**, <span>, …). Ở đây chữ được hiển thị trơn, không có dấu trang trí.",
+        "This column has styled words (**bold**, <span>, …). They are shown plain, without the signs for it.",
+    ),
     "style_not_used": (
         "Kiểu trình bày “{name}” không có tác dụng. Dùng được: pages, theme-grid.",
         "The style “{name}” has no effect. pages and theme-grid have.",
