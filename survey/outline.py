@@ -198,9 +198,10 @@ def row_of(item: Item) -> Item:
 
 
 def code_of(name: str) -> str:
-    """What stands in the margin: "F01" for a question named F01 or F01_from; long names are no codes."""
+    """What stands in the margin: "F01" for a question named F01 or F01_from; words such as "who" are no codes."""
     code = name.partition("_")[0]
-    return code if len(code) <= LONGEST_CODE else ""
+    is_word = not code.isupper() and code.isalpha()
+    return "" if is_word or len(code) > LONGEST_CODE else code
 
 
 def _control(node: Node, choices: list[Choice]) -> str:

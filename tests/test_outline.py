@@ -54,7 +54,18 @@ def test_a_short_visit_leaves_out_what_is_not_core(checklist: Checklist):
     ]
 
 
-@pytest.mark.parametrize(("name", "code"), [("F01", "F01"), ("F01_from", "F01"), ("respondent_name", "")])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("F01", "F01"),
+        ("F01_from", "F01"),
+        ("q2b", "q2b"),
+        ("A", "A"),
+        ("who", ""),
+        ("men_total", ""),
+        ("respondent_name", ""),
+    ],
+)
 def test_codes_fit_into_the_margin(name: str, code: str):
     assert code_of(name) == code
 

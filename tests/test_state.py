@@ -63,7 +63,7 @@ def test_a_constraint_is_not_checked_on_an_empty_answer():
     state.set("a", -1)
     assert state.question("a") == {
         "relevant": True, "value": -1, "required": False, "valid": False, "fault": "constraint",
-        "message": {"vi": "Lớn hơn 0", "en": "This answer is not valid."}, "score": None, "state": None,
+        "message": {"vi": "Lớn hơn 0", "en": "The checklist does not allow this answer. Please check it."}, "score": None, "state": None,
     }  # fmt: skip
 
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 TEXTS: Final[dict[str, Text]] = {
     "required": {"vi": "Câu này cần được trả lời.", "en": "This question needs an answer."},
-    "constraint": {"vi": "Câu trả lời không hợp lệ.", "en": "This answer is not valid."},
+    "constraint": {
+        "vi": "Câu trả lời nằm ngoài mức phiếu cho phép. Hãy kiểm tra lại.",
+        "en": "The checklist does not allow this answer. Please check it.",
+    },
     "choice": {"vi": "Lựa chọn này không có trong danh sách.", "en": "This choice is not on the list."},
     "filter": {"vi": "Lựa chọn này không còn phù hợp.", "en": "This choice no longer fits."},
     "range": {"vi": "Chọn một số trên thang đo.", "en": "Choose a number of the scale."},

@@ -23,7 +23,7 @@ export function openVisit(plan, request) {
     question: (reference) => validity.view(state, at(reference).item, at(reference).keys),
     questions: () => viewQuestions(state),
     choices: (reference) => state.result(at(reference).path, "order", at(reference).keys) ?? choicesOf(state, at(reference)),
-    wording: (reference) => wordingOf(state, at(reference)),
+    wording: (reference) => wordingOf(state, isPlace(state, reference) ? nodeAt(state, reference) : at(reference)),
     label: (reference, language) => state.label(at(reference).path, at(reference).keys, language),
     answer: (reference) => state.answer(at(reference).path, at(reference).keys, at(reference).facet),
     isRelevant: (reference) => isRelevant(state, reference),
@@ -76,9 +76,14 @@ function choicesOf(state, { item, path, keys }) {
   return state.result(path, "filter", keys) ?? [...(state.plan.choices.get(item.node.choices)?.keys() ?? [])];
 }
 
-function wordingOf(state, { item, path, keys }) {
+function wordingOf(state, { item, keys }) {
   const { label = {}, hint = {} } = item.node;
-  return { label, hint, ...state.result(path, "label", keys) };
+  return { label, hint, ...state.result(item.path, "label", keys) };
+}
+
+// Whether a reference is the path of a row; else it is a name, or one of its facets.
+function isPlace(state, reference) {
+  return state.plan.items.has(reference.replaceAll(/\[[^\]]+\]/g, ""));
 }
 
 // Groups and repeats can be asked about too; a repeat is asked about with the keys around it.

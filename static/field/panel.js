@@ -75,6 +75,7 @@ export const showProgress = (progress) => {
     setText(find(".rail__n", link), `${answered}/${asked}`);
     setAttribute(find(".bar__fill", link), "width", asked ? (100 * answered) / asked : 100);
     link.classList.toggle("is-full", answered === asked);
+    link.classList.toggle("is-marked", conflict || failed || people.length > 0);
     refill(find(".rail__w", link), JSON.stringify([conflict, failed, people]), () => [
       ...people.map(here),
       conflict ? make("span", { class: "rail__m rail__m--two" }, icon("two"), make("span", { class: "vh" }, say("has_conflict"))) : null,

@@ -91,6 +91,9 @@ export class Sheet {
     this.#isWhole = true;
     this.#root.classList.add("is-open");
     all(".is-later", this.#root).forEach((question) => question.classList.remove("is-later"));
+    const isEmpty = !find(":scope > .q:not([hidden])", this.#root);
+    hide(part(document, "none"), !isEmpty);
+    hide(this.#root, isEmpty);
     if (page.read_only) this.#lock();
     if (this.#planned) return;
     this.#planned = true;

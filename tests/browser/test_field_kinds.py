@@ -101,6 +101,8 @@ def test_every_rare_type_is_filled_without_a_network_and_reaches_the_server(
     expect(page.locator("[data-place='/T/T05']")).to_contain_text("Người ghi: Trần Thị Lan, bắt đầu ")
     fill_scales(open_section(page, "N"))
     fill_pictures(open_section(page, "M"), tmp_path)
+    recording, button = (page.locator(f"#M06 {part}").bounding_box() for part in ("audio", "label.btn"))
+    assert recording and button and recording["x"] + recording["width"] <= button["x"]  # neither lies over the other
     page.context.set_offline(False)
     listen(page)
     until(page, lambda: len(changes.answers_of(db, "v1")) == len(EXPECTED) + 5)
