@@ -11,8 +11,7 @@ const PLACE = /^\/field\/map\//;
 const take = async (cache, address) => {
   const response = await fetch(address, { credentials: "same-origin" });
   if (!response.ok || response.redirected) throw Object.assign(new Error(address), { status: response.status });
-  await cache.put(address, response.clone());
-  return response;
+  await cache.put(address, response);
 };
 
 /** What a tablet had downloaded comes along into the new version, made anew by the server. */
