@@ -94,3 +94,12 @@ def test_marks_that_taps_left_are_those_of_a_page_opened_anew(sheet: Page):
     open_section(sheet)
     expect(sheet.locator("#B05 [data-part=mark]")).to_have_class("q__s is-err")
     assert sheet.evaluate(LOOK) == left
+
+
+def test_enter_in_a_field_writes_it_and_leaves_the_page_as_it_is(sheet: Page, db: Database):
+    sheet.evaluate("window.stayed = true")
+    sheet.locator("#B05 input").fill("40")
+    sheet.locator("#B05 input").press("Enter")
+    until(sheet, lambda: answers_of(db) == {"/B/B05": 40})
+    assert answers_of(db) == {"/B/B05": 40}
+    assert sheet.evaluate("window.stayed")
