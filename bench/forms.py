@@ -36,6 +36,7 @@ class Reference(NamedTuple):
 
 
 ENKETO_KB = 291
+SIZE_AIMS = {80: 60, 300: 60}
 ENKETO = {
     80: Reference((404, 1136), (4.5, 18.8), 78, (202, 568), (1.5, 6.3), 78),
     300: Reference((523, 1542), (6.7, 33.1), 100, (261, 771), (2.2, 11), 100),
@@ -95,7 +96,8 @@ def _opening(chromium: Browser, data: Path, address: str, fill: str, questions: 
     context = signed_in(chromium, address, data, "minh")
     size = pages.script_and_style_kb(context, fill)
     context.close()
-    figures = [Figure(f"{questions:,} questions: JS + CSS, gzip", size, "kB", 60, beside=f"Enketo {ENKETO_KB}")]
+    name = f"{questions:,} questions: JS + CSS, gzip"
+    figures = [Figure(name, size, "kB", SIZE_AIMS.get(questions), beside=f"Enketo {ENKETO_KB}")]
     for place, slow in enumerate(RATES):
         runs = [_ready(chromium, data, address, fill, slow) for _ in range(RUNS)]
         beside = f"Enketo {reference.ready[place]:,}"
