@@ -32,10 +32,11 @@ const showGates = (gates) => {
 const showSections = (sections) => {
   const scored = Object.entries(sections).filter(([, section]) => section.weight > 0 && section.applicable);
   const label = (name) => (page.sections.find(({ slug }) => slug === name) ?? page.sections.find(({ slug }) => slug === "0"))?.label ?? "";
-  refill(slot("sections"), JSON.stringify(scored.map(([name]) => name)), () => scored.map(([name]) =>
+  const list = slot("sections");
+  refill(list, JSON.stringify(scored.map(([name]) => name)), () => scored.map(([name]) =>
     make("div", {}, make("dt", {}, make("b", {}, name), make("span", {}, label(name))), make("dd", { class: "num" }))));
-  scored.forEach(([, { score, bounds }], index) =>
-    setText(slot("sections").children[index].lastElementChild, score === null ? interval(bounds) : number(score, 0)));
+  const rows = [...list.children];
+  scored.forEach(([, { score, bounds }], index) => setText(rows[index].lastElementChild, score === null ? interval(bounds) : number(score, 0)));
 };
 
 const showConclusion = (assessment, conflicts) => {
