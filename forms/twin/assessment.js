@@ -23,13 +23,14 @@ export const figures = (() => {
   }
 
   function meanScore(scores) {
+    if (scores.length === 1 && typeof scores[0] === "number") return scores[0];
     const applicable = scores.filter((score) => score !== "na").map((score) => (score === "unknown" ? 0 : score));
     if (!applicable.length) return "na";
     return applicable.every((score) => typeof score === "number") ? sum(applicable) / applicable.length : null;
   }
 
   function meanEvidence(state, path, asked) {
-    if (!state.kept.has(`${path}#evidence`)) return 0;
+    if (!state.kept.has(state.plan.items.get(path).facets.evidence)) return 0;
     const applicable = asked.filter((keys) => state.result(path, "score", keys) !== "na");
     return sum(applicable.map((keys) => factors[state.answer(path, keys, "evidence")] ?? 0)) / applicable.length;
   }
@@ -176,10 +177,15 @@ function findMissing(state) {
   return missing;
 }
 
+function holdsUnknown(state, item) {
+  for (const score of state.results[item.cells.score].values()) if (score === "unknown") return true;
+  return false;
+}
+
 function findFlagged(state) {
   const flagged = [];
   for (const item of state.plan.items.values()) {
-    if (item.cells.score === undefined && !state.kept.has(`${item.path}#state`)) continue;
+    if (!state.kept.has(item.facets.state) && !(item.cells.score !== undefined && holdsUnknown(state, item))) continue;
     for (const keys of state.keysOf(item.repeats)) {
       if (state.stateOf(item, keys) === "unknown") flagged.push(state.plan.instancePath(item, keys));
     }

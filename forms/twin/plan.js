@@ -91,7 +91,8 @@ export class Plan {
     const core = Boolean(node.core || parent?.core);
     const ends = [0, ...repeats.map((repeat) => repeat.length), ...(node.type === "repeat" ? [path.length] : [])];
     const pieces = ends.map((start, number) => path.slice(start, ends[number + 1]));
-    const item = { node, path, parent, repeats, guard, isQuestion, core, pieces, cells: {} };
+    const facets = { state: `${path}#state`, evidence: `${path}#evidence` };
+    const item = { node, path, parent, repeats, guard, isQuestion, core, pieces, facets, cells: {} };
     this.items.set(path, item);
     this.names.set(node.name, this.names.has(node.name) ? null : path);
     (node.children ?? []).forEach((child) => this.#place(child, item));

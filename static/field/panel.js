@@ -69,10 +69,15 @@ const initials = (name) => name.split(" ").slice(-2).map((word) => word[0]).join
 const here = ({ name, at }) => make("span", { class: "who who--here", title: say("works_here", { name, time: clock(at) }) },
   make("span", { "aria-hidden": "true" }, initials(name)), make("span", { class: "vh" }, say("works_here", { name, time: clock(at) })));
 
+const shown = new Map();
+
 /** Progress of every section: answered and asked questions, a gate that failed, people who disagree. */
 export const showProgress = (progress) => {
   for (const link of all(".rail__a")) {
     const { answered, asked, conflict, failed, people } = progress[link.dataset.section];
+    const key = JSON.stringify(progress[link.dataset.section]);
+    if (shown.get(link) === key) continue;
+    shown.set(link, key);
     setText(find(".rail__n", link), `${answered}/${asked}`);
     setAttribute(find(".bar__fill", link), "width", asked ? (100 * answered) / asked : 100);
     link.classList.toggle("is-full", answered === asked);
