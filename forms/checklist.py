@@ -219,6 +219,11 @@ class Checklist(Model):
             del copied.__dict__[computed]
         return copied
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether answers come to a score or a conclusion at all."""
+        return bool(self.levels) or any(node.is_scored for node in self.walk())
+
     def walk(self) -> Iterator[Node]:
         """Every node of the form in the order of the sheet."""
         return iter(self._everything)

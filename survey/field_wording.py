@@ -173,6 +173,7 @@ HOME_TEXTS = {
     "not_downloaded_yet": _("Chưa tải: chưa mở được khi mất mạng"),
     "refused_n": _("{n} câu không được nhận"),
     "go_on_at": _("Làm tiếp mục {section}, câu {code}"),
+    "go_on_in": _("Làm tiếp mục {section}"),
     "open_checklist": _("Mở phiếu"),
     "see_checklist": _("Xem phiếu"),
     "review": _("Xem lại"),

@@ -113,6 +113,7 @@ class Overview:
     recommendations: list[dict[str, Any]]
     missing: list[MissingSection]
     weak: list[str]
+    is_scored: bool
 
     @property
     def missing_count(self) -> int:
@@ -136,6 +137,7 @@ def overview_of(checklist: Checklist, result: Mapping[str, Any], *, with_confide
         recommendations=[_with_place(entry, assessment) for entry in recommendations],
         missing=_missing(checklist, assessment, hidden),
         weak=[place_of(path)[1] for path in assessment["flagged"]],
+        is_scored=checklist.is_scored,
     )
 
 

@@ -189,3 +189,16 @@ def test_today_lists_own_visits_with_the_next_question(
     assert "Xã Hà Trung" in text(lan, "/")
     assert "1 / 3 câu" in text(lan, "/")
     assert "Xã Hà Trung" not in text(stranger, "/")
+
+
+def test_a_visit_whose_checklist_scores_nothing_shows_no_conclusion(
+    minh: FlaskClient, db: Database, cast: dict[str, Person]
+):
+    plan_visit(
+        db,
+        cast,
+        "| survey |\n| | type | name | label |\n| | text | a | Tên |\n| settings |\n| | form_id | version |\n| | thu | 1 |\n",
+    )
+    page = text(minh)
+    assert "Phiếu này không chấm điểm" in page
+    assert [words for words in ("Kết luận", "Điểm theo mục", "0–100") if words in page] == []

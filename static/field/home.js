@@ -82,7 +82,8 @@ const facts = ({ facts: known, summary }, { refused }, isHere) => {
 /** Back to where this tablet wrote last, else to the first question without an answer. */
 const actions = ({ facts: { checklist, read_only: locked }, summary, id, place }) => {
   const [next, code] = place ?? summary?.next ?? [];
-  const goOn = summary?.begun && next ? say("go_on_at", { section: next, code }) : say(locked ? "see_checklist" : "open_checklist");
+  const isWord = code === undefined || (/^\p{L}+$/u.test(code) && code !== code.toUpperCase());
+  const goOn = summary?.begun && next ? say(isWord ? "go_on_in" : "go_on_at", { section: next, code }) : say(locked ? "see_checklist" : "open_checklist");
   return [
     make("a", { class: "btn btn--go", href: addressOf(checklist, "fill", next ?? summary?.sections[0]?.slug, id, next ? code : "") }, goOn, icon("right")),
     make("a", { class: "btn", href: addressOf(checklist, "review", "", id) }, say("review")),

@@ -351,7 +351,7 @@ def data_of(checklist: Checklist, scope: str, parts: Iterable[Part]) -> dict[str
     return shared | {
         "checklist": {"id": checklist.id, "version": checklist.version, "scope": scope},
         "scope": scope,
-        "scored": bool(checklist.levels) or any(node.is_scored for node in checklist.walk()),
+        "scored": checklist.is_scored,
         "sections": [
             {"slug": p.slug, "label": say(p.label), "items": [asdict(item) for item in asked_in(p)]} for p in parts
         ],
