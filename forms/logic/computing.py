@@ -10,6 +10,7 @@ from forms.answers import SPACE, Keys, Value, key_order, read_number
 from forms.checklist import COMPUTED, Choice, Node
 from forms.logic.plan import Cell, quoting_texts
 from forms.logic.wording import fill
+from forms.xpath.functions import coercion
 from forms.xpath.functions.chance import shuffle
 
 if TYPE_CHECKING:
@@ -79,15 +80,25 @@ def compute_value(state: State, cell: Cell) -> Compute:
     return compute
 
 
+NUMBERS: Final = ("integer", "decimal", "range", *COMPUTED)
+"""Types whose answer may be a number."""
+
+
 def fit(node: Node, result: Any) -> Value:
     """A computed answer in the shape of the question's type; what does not fit stays as computed."""
     if result is None or result == "":
         return None
     if node.type in ("select_multiple", "rank"):
-        return [word for word in SPACE.split(str(result)) if word]
+        return [word for word in SPACE.split(coercion.text(result)) if word]
     if node.type in ("integer", "decimal", "range") and isinstance(result, str):
         number = read_number(result)
         result = number if math.isfinite(number) else result
+    elif isinstance(result, int | float) and node.type not in NUMBERS:
+        return coercion.text(result)
+    if node.type == "time" and isinstance(result, str):
+        return result.rpartition("T")[2]
+    if node.type == "integer" and isinstance(result, float) and math.isfinite(result):
+        result = float(math.trunc(result))
     if isinstance(result, float) and result.is_integer() and abs(result) < 2**53:
         return int(result)
     return result  # type: ignore[no-any-return]

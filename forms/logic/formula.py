@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
 from forms.checklist import Checklist, Choice
 from forms.xpath.binding import Names, bind
-from forms.xpath.bound import Bound
+from forms.xpath.bound import Bound, Constant, Given, If, Invoke, Node
 from forms.xpath.closures import Wanted, compile_node, to_closure, to_filter
+from forms.xpath.converting import as_text
 from forms.xpath.expression import parse
 from forms.xpath.javascript import Writer, to_javascript
 from forms.xpath.keyed import key_of
@@ -28,6 +29,10 @@ WANTED: Final[dict[str, Wanted]] = {
     "expression": "raw",
 }
 """What the cells and rules take from their formula."""
+
+
+MOMENTS: Final = {"date": "date", "dateTime": "date-time"}
+"""Types whose computed answer may be a count of days, with the function that makes a moment of it."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,13 @@ class Formulas:
 
     checklist: Checklist
     paths: dict[str, list[str]] = field(init=False)
+    types: dict[str, str] = field(init=False)
     names: Names = field(init=False)
     kept: dict[tuple[str, str, str, str | None], Formula] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = Names.of(self.checklist)
+        self.types = {node.path: node.type for node in self.checklist.walk()}
         self.paths = {}
         for node in self.checklist.walk():
             self.paths.setdefault(node.name, []).append(node.path)
@@ -82,11 +89,9 @@ class Formulas:
         fields = None
         if kind == "filter":
             fields = self.columns_of(choices or "")
-        return Formula(
-            source,
-            kind,
-            bind(parse(source), self.names, context, fields=fields, assessment=kind in ("when", "expression")),
-        )
+        bound = bind(parse(source), self.names, context, fields=fields, assessment=kind in ("when", "expression"))
+        wanted = MOMENTS.get(self.types.get(context, "")) if kind in ("value", "triggered") else None
+        return Formula(source, kind, as_moment(bound, wanted) if wanted else bound)
 
     def columns_of(self, choices: str) -> set[str]:
         """What a filter on this choice list may name."""
@@ -99,6 +104,26 @@ class Formulas:
         """The path of the question with this name; None when there is none or more than one."""
         found = self.paths.get(name, [])
         return found[0] if len(found) == 1 else None
+
+
+def as_moment(bound: Bound, function: str) -> Bound:
+    """An expression whose number becomes a date or a date-time, as in a date question that says `today() + 7`."""
+    if gives(bound.root, function):
+        return bound
+    return replace(bound, root=Invoke(function, (as_text(bound.root, 1),), "string"), type="string")
+
+
+def gives(node: Node, function: str) -> bool:
+    """Whether an expression gives what the function makes, so that it need not be asked."""
+    match node:
+        case If(then=then, otherwise=otherwise):
+            return gives(then, function) and gives(otherwise, function)
+        case Given(name=name):
+            return (name, function) in (("today", "date"), ("now", "date-time"))
+        case Constant(type="string"):
+            return True
+        case _:
+            return isinstance(node, Invoke) and node.name == function
 
 
 def choice_row(choice: Choice) -> dict[str, str]:

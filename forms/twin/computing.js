@@ -48,11 +48,14 @@ export const computing = (() => {
 
   function fit(node, result) {
     if (result === null || result === undefined || result === "") return null;
-    if (/multiple|rank/.test(node.type)) return String(result).split(/[ \t\r\n]+/).filter(Boolean);
+    if (/multiple|rank/.test(node.type)) return f.text(result).split(/[ \t\r\n]+/).filter(Boolean);
     if (/integer|decimal|range/.test(node.type) && typeof result === "string") {
       const number = readNumber(result);
-      return Number.isFinite(number) ? number : result;
+      result = Number.isFinite(number) ? number : result;
     }
+    if (node.type === "time") return f.text(result).split("T").at(-1);
+    if (node.type === "integer" && Number.isFinite(result)) result = Math.trunc(result);
+    if (typeof result === "number" && !/integer|decimal|range|calculate|hidden/.test(node.type)) return f.text(result);
     return result === 0 ? 0 : result;
   }
 
