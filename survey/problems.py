@@ -95,6 +95,9 @@ CATALOGUE: dict[str, Kind] = {
     "draft_changed": Kind(409, _("Bản nháp vừa được thay bằng tệp khác. Xem lại rồi công bố.")),
     "draft_faulty": Kind(409, _("Phiếu còn lỗi nên chưa xem thử được. Sửa các lỗi đã nêu rồi tải lên lại.")),
     "nothing_to_preview": Kind(409, _("Phiếu không có câu hỏi nào để xem thử.")),
+    "version_superseded": Kind(
+        409, _("Bản {version} không còn mới nhất, nay là bản {latest}. Mở lại trang rồi chuyển.")
+    ),
     "version_published": Kind(409, _("Người khác vừa công bố {id} bản {version} với đúng nội dung này.")),
     "data_folder_unwritable": Kind(500, _("Không ghi được vào thư mục dữ liệu {folder}: {reason}")),
     "database_damaged": Kind(

@@ -62,6 +62,13 @@ def test_an_unknown_version_is_refused(minh: FlaskClient, db: Database):
     assert version_of(db) == "1"
 
 
+def test_a_page_left_open_takes_no_visit_back(minh: FlaskClient, quan: FlaskClient, db: Database):
+    minh.post("/visits/v1/move", data={"version": "2"})
+    for client, address in ((minh, "/visits/v1/move"), (quan, "/publishing/checklists/thu/drafts")):
+        late = client.post(address, data={"version": "1"})
+        assert (late.status_code, "nay là bản 2" in words_of(late), version_of(db)) == (409, True, "2")
+
+
 def test_the_administrator_moves_all_without_seeing_an_answer(quan: FlaskClient, db: Database):
     page = quan.get("/publishing/checklists/thu/drafts").get_data(as_text=True)
     assert "15271" in page and "Bà Thảo" not in page

@@ -49,7 +49,7 @@ def move(visit_id: str) -> ResponseReturnValue:
     """Move to the version that was shown; the same once more changes nothing."""
     visit = find_visit_or_404(g.db, visit_id, seen_by=g.person)
     ensure_leads(g.person, visit.leader_id)
-    version = checklists.require_version(g.db, visit.checklist_id, request.form.get("version", ""))
+    version = _latest_shown(visit.checklist_id)
     move_visit(g.db, visit.id, version.version, by=g.person.id)
     flash(_("Buổi làm việc đã chuyển sang phiếu bản {version}.", version=version.version))
     return redirect(url_for("visits.show_visit", visit_id=visit.id), 303)
@@ -72,7 +72,7 @@ def show_drafts(checklist_id: str) -> ResponseReturnValue:
 @require("checklist.publish")
 def move_drafts(checklist_id: str) -> ResponseReturnValue:
     """Move the open visits that can be, each in a transaction of its own; those that cannot stay and are counted."""
-    latest = checklists.require_version(g.db, checklist_id, request.form.get("version", ""))
+    latest = _latest_shown(checklist_id)
     told: Counter[str] = Counter()
     for visit_id in drafts_of_checklist(g.db, checklist_id, latest.version):
         if told["moved"] >= AT_ONCE:
@@ -97,6 +97,15 @@ def _latest(checklist_id: str) -> Version:
     if found is None:
         raise Problem("not_found")
     return found
+
+
+def _latest_shown(checklist_id: str) -> Version:
+    """The version that the form names: a page left open must not take visits back to an earlier one."""
+    shown = checklists.require_version(g.db, checklist_id, request.form.get("version", ""))
+    latest = _latest(checklist_id)
+    if shown.version != latest.version:
+        raise Problem("version_superseded", version=shown.version, latest=latest.version)
+    return shown
 
 
 def _prospect(db: Database, visit_id: str) -> Prospect | None:
