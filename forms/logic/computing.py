@@ -80,28 +80,29 @@ def compute_value(state: State, cell: Cell) -> Compute:
     return compute
 
 
-NUMBERS: Final = ("integer", "decimal", "range", *COMPUTED)
-"""Types whose answer may be a number."""
-
-
 def fit(node: Node, result: Any) -> Value:
-    """A computed answer in the shape of the question's type; what does not fit stays as computed."""
+    """A computed answer in the shape of the question's type; a number question has none that is no number."""
     if result is None or result == "":
         return None
     if node.type in ("select_multiple", "rank"):
         return [word for word in SPACE.split(coercion.text(result)) if word]
-    if node.type in ("integer", "decimal", "range") and isinstance(result, str):
-        number = read_number(result)
-        result = number if math.isfinite(number) else result
-    elif isinstance(result, int | float) and node.type not in NUMBERS:
-        return coercion.text(result)
-    if node.type == "time" and isinstance(result, str):
-        return result.rpartition("T")[2]
-    if node.type == "integer" and isinstance(result, float) and math.isfinite(result):
-        result = float(math.trunc(result))
-    if isinstance(result, float) and result.is_integer() and abs(result) < 2**53:
-        return int(result)
-    return result  # type: ignore[no-any-return]
+    if node.type in ("integer", "decimal", "range"):
+        return fit_number(node, read_number(result) if isinstance(result, str) else result)
+    if node.type in COMPUTED:
+        return whole(result) if isinstance(result, float) else result
+    text = coercion.text(result)
+    return text.rpartition("T")[2] if node.type == "time" else text
+
+
+def fit_number(node: Node, number: float) -> Value:
+    if not math.isfinite(number):
+        return None
+    return whole(float(math.trunc(number)) if node.type == "integer" else float(number))
+
+
+def whole(number: float) -> float:
+    """A whole number without a fraction, as far as it is exact."""
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
 def compute_required(state: State, cell: Cell) -> Compute:

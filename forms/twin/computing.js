@@ -49,14 +49,14 @@ export const computing = (() => {
   function fit(node, result) {
     if (result === null || result === undefined || result === "") return null;
     if (/multiple|rank/.test(node.type)) return f.text(result).split(/[ \t\r\n]+/).filter(Boolean);
-    if (/integer|decimal|range/.test(node.type) && typeof result === "string") {
-      const number = readNumber(result);
-      result = Number.isFinite(number) ? number : result;
+    if (/integer|decimal|range/.test(node.type)) {
+      const number = typeof result === "string" ? readNumber(result) : result;
+      if (!Number.isFinite(number)) return null;
+      return (node.type === "integer" ? Math.trunc(number) : number) || 0;
     }
-    if (node.type === "time") return f.text(result).split("T").at(-1);
-    if (node.type === "integer" && Number.isFinite(result)) result = Math.trunc(result);
-    if (typeof result === "number" && !/integer|decimal|range|calculate|hidden/.test(node.type)) return f.text(result);
-    return result === 0 ? 0 : result;
+    if (/calculate|hidden/.test(node.type)) return result === 0 ? 0 : result;
+    const text = f.text(result);
+    return node.type === "time" ? text.split("T").at(-1) : text;
   }
 
   function constraint(state, cell) {
