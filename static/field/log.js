@@ -45,7 +45,9 @@ export class Log {
       touched.add(change.question);
     }
     touched.forEach((question) => this.#current.delete(question));
-    this.#conflicts = null;
+    // Most answers neither begin nor end a disagreement: then those that are known stay.
+    const known = this.#conflicts;
+    if (known && [...touched].some((question) => known.includes(question) || this.isConflict(question))) this.#conflicts = null;
     return touched;
   }
 
@@ -91,7 +93,7 @@ export class Log {
     return others.some((change) => !same(change.value, first.value));
   }
 
-  /** The questions on which people disagree; looked for once after each change, as every question asks. */
+  /** The questions on which people disagree; looked for once after a change that concerns them, as every question asks. */
   conflicts() {
     this.#conflicts ??= [...this.#questions.keys()].filter((question) => this.isConflict(question));
     return this.#conflicts;

@@ -158,9 +158,10 @@ export class Sheet {
     if (!line) return;
     hide(line, !message);
     setText(line.lastElementChild, message);
-    element.classList.toggle("is-wrong", Boolean(message));
+    if (element.classList.contains("is-wrong") === Boolean(message)) return;
+    element.classList.toggle("is-wrong");
     all("input, textarea, select", element).filter((input) => !input.dataset.facet).forEach((input) =>
-      message ? setAttribute(input, "aria-invalid", "true") : input.removeAttribute("aria-invalid"));
+      message ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
   }
 
   #showFacets(element, place, found) {
