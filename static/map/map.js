@@ -6,6 +6,7 @@ import { config, geometry as geometryOnItsWay, values as valuesOnTheirWay } from
 
 const root = document.documentElement;
 const container = document.getElementById(config.map);
+root.dataset.drawing = "1"; // the list beside the map is laid out after the map (map_view.css)
 const ROOM = { left: 12, top: 44, right: 12, bottom: 12 }; // the note stands above the land
 
 function wholeCountry(geometry) {
@@ -73,7 +74,7 @@ async function addMoves(painted) {
   root.dataset.ready = "1";
 }
 
-paint().then(
+paint().finally(() => delete root.dataset.drawing).then(
   (painted) => addMoves(painted).catch((error) => tell(config.words.still, "failed failed--still", error)),
   (error) => tell(config.words.failed, "failed", error),
 );

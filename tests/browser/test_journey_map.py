@@ -75,6 +75,15 @@ def test_pointing_at_a_unit_names_it_and_a_click_opens_its_page(desk: Page):
     expect(desk.get_by_role("heading", level=1)).to_have_text(name)
 
 
+def test_the_list_beside_the_map_is_there_with_the_map_and_without_it(desk: Page):
+    desk.goto("/map")
+    expect(drawn(desk).get_by_role("row", name="Thanh Hóa")).to_be_visible()
+    desk.route("**/map/geometry.bin*", lambda route: route.abort())
+    desk.goto("/map")
+    expect(desk.get_by_role("alert")).to_contain_text("Không tải được bản đồ")
+    expect(desk.get_by_role("row", name="Thanh Hóa")).to_be_visible()
+
+
 def test_a_keyboard_reaches_a_unit_and_its_visit(desk: Page):
     desk.goto("/map?province=38&view=table")
     link = desk.get_by_role("link", name="Xã Hà Trung")
