@@ -78,7 +78,7 @@ def picture_report(data: Path, visit: str) -> None:
     subprocess.run(["satcanh", "report", visit, "--out", pdf, "--data", data], check=True)
     subprocess.run(["pdftoppm", "-r", "60", "-png", pdf, data / "page"], check=True)
     texts = [page.extract_text() for page in PdfReader(pdf).pages]
-    shown = [0, 1, *(next(n for n, text in enumerate(texts) if words in text) for words in ("Hình 2.", "Bảng 2."))]
+    shown = [0, 1, *(next(n for n, text in enumerate(texts) if words in text) for words in ("Từ 0 đến 100", "Bảng 3."))]
     pages = sorted(data.glob("page-*.png"))
     images = [Image.open(pages[number]) for number in shown]
     sheet = Image.new("RGB", (sum(image.width for image in images), images[0].height), "white")
