@@ -109,7 +109,7 @@ def _places(text: str) -> frozenset[str]:
 
 def _bare_words(template: str) -> list[str]:
     """Lines with Vietnamese letters, or with words between tags, when everything that Jinja fills in is taken out."""
-    names = r"{% block \w+_class %}.*?{% endblock %}|{% macro named.*?{% endmacro %}"
+    names = r"{% block \w+_(?:class|script) %}.*?{% endblock %}|{% macro named.*?{% endmacro %}"
     shown = re.sub(names + r"|{#.*?#}|{{.*?}}|{%.*?%}", "", template, flags=re.DOTALL).replace("Sát Cánh", "")
     return [line for line in shown.splitlines() if VIETNAMESE.search(line)] + re.findall(
         r"[a-z]{3,}.*", re.sub(r"<[^>]*>", "\n", shown)
