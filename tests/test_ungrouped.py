@@ -34,7 +34,7 @@ def test_a_form_without_groups_is_filled_reviewed_and_reported(
 ):
     plan_visit(db, cast, FORM)
     html = minh.get("/visits/v1/fill", follow_redirects=True).get_data(as_text=True)
-    assert re.findall(r'<section class="q" id="(\w+)"', html) == ["pc", "lan"]
+    assert re.findall(r'<section class="q\b[^"]*" id="(\w+)"', html) == ["pc", "lan"]
     minh.post("/api/sync", json={"device": "t", "changes": [sent(1, "/pc", "3"), sent(2, "/lan", "0")]})
     pages = {address: minh.get(address) for address in ("/visits/v1", "/visits/v1/report.pdf")}
     assert {address: page.status_code for address, page in pages.items()} == dict.fromkeys(pages, 200)
