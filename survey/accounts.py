@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -74,6 +74,19 @@ def start_session(person: Person) -> None:
     if language:
         session["language"] = language
     session.permanent = True
+    session["used"] = int(moment().timestamp())
+
+
+def signed_in_until() -> datetime:
+    """When the session ends, hours after its last use; the cookie is written anew once in a 24th of them.
+
+    Not with each answer: one that comes late, fetched in the background, would bring back a session that has been
+    signed out meanwhile, or take the news from the next page.
+    """
+    lasts: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    if moment() - datetime.fromtimestamp(session.get("used", 0), UTC) > lasts / 24:
+        session["used"] = int(moment().timestamp())
+    return datetime.fromtimestamp(session["used"], UTC) + lasts
 
 
 def open_request() -> None:
@@ -83,6 +96,8 @@ def open_request() -> None:
     g.db = current_app.extensions["connections"].take()
     person_id = session.get("person")
     g.person = people.find(g.db, person_id) if person_id else None
+    if g.person:
+        signed_in_until()
 
 
 def note_trouble(response: Response) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,6 +69,28 @@ def test_guesses_are_forgotten_after_a_while(
 def test_signing_out_ends_the_session(minh: FlaskClient):
     minh.post("/logout")
     assert minh.get("/trips").location == "/login?next=/trips"
+
+
+def test_a_session_lasts_on_with_its_use_and_is_seldom_written_anew(minh: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    def used(hours: float) -> tuple[int, bool]:
+        later = start + timedelta(hours=hours)
+        monkeypatch.setattr(accounts, "moment", lambda: later)
+        monkeypatch.setattr(time, "time", later.timestamp)
+        answer = minh.get("/trips")
+        return answer.status_code, "Set-Cookie" in answer.headers
+
+    start = clock.moment()
+    assert [used(hours) for hours in (0, 0.4, 0.6, 12.5, 12.6, 25)] == [
+        (200, True), (200, False), (200, True), (200, True), (200, False), (303, False),
+    ]  # fmt: skip
+
+
+def test_the_tablet_learns_when_its_session_ends(lan: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    signed_in = clock.moment().replace(microsecond=0)
+    lan.post("/login", data={"login": "lan", "password": PASSWORD})
+    monkeypatch.setattr(accounts, "moment", lambda: signed_in + timedelta(minutes=20))
+    until = clock.parse_utc(lan.get("/api/field").get_json()["signed_in_until"])
+    assert timedelta(hours=12) <= until - signed_in <= timedelta(hours=12, seconds=5)
 
 
 def test_a_closed_account_is_out_at_once(minh: FlaskClient, db: Database, cast: dict[str, Person]):

@@ -53,6 +53,15 @@ def test_a_page_that_tablets_keep_is_the_same_for_everybody_and_every_visit(lan:
     assert not any(word in text for text in kept for word in ("Trần Thị Lan", "Bà Hoa", 'v1"', "15271"))
 
 
+@pytest.mark.parametrize("address", [f"{ROOT}/A", "/field/vi/", "/field/vi/review/thu/1/full"])
+def test_a_page_that_a_tablet_fetches_unseen_leaves_the_news_to_the_next_page_of_the_office(
+    lan: FlaskClient, address: str
+):
+    with lan.session_transaction() as session:
+        session["_flashes"] = [("message", "Đã nộp buổi làm việc.")]
+    assert ["Đã nộp buổi làm việc." in lan.get(one).text for one in (address, "/visits/v1")] == [False, True]
+
+
 def test_the_page_knows_what_each_section_asks(lan: FlaskClient):
     general = data_of(page(lan))["sections"][0]
     assert general["items"][-1] == {"code": "A07", "paths": [], "repeats": ["/A/A07"]}

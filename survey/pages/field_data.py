@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from survey.clock import local_date, moment, utc_text
+from survey.accounts import signed_in_until
+from survey.clock import local_date, utc_text
 from survey.drawn_map import geometry_for_locator
 from survey.field_facts import person_facts, unit_names, visit_facts, visits_for_tablet
 from survey.field_pack import app_version
@@ -33,11 +34,10 @@ def speak_as_asked() -> None:
 def list_visits() -> ResponseReturnValue:
     """The person and everything about the visits of the person's trips but their answers."""
     found = visits_for_tablet(g.db, g.person, today())
-    until = moment() + timedelta(hours=current_app.config["SETTINGS"].session_hours)
     return jsonify(
         person=person_facts(g.person),
         app=app_version(),
-        signed_in_until=utc_text(until),
+        signed_in_until=utc_text(signed_in_until()),
         server_time=utc_text(),
         visits=[visit_facts(g.db, visit, g.person) for visit in found],
     )
