@@ -29,7 +29,7 @@ def bind_table(binder: Binder, tree: Path, scope: Scope) -> Rows | None:
     if rest and rest[0].name == "label" and binder.names.quoted.get(name):
         fail(
             "label-quotes",
-            f"Lời của danh sách «{name}» chèn câu trả lời; hãy dùng jr:choice-name(${{tên}}, '${{tên}}').",
+            f"Lời của danh sách “{name}” chèn câu trả lời; hãy dùng jr:choice-name(${{tên}}, '${{tên}}').",
             f"The words of the list “{name}” quote answers; use jr:choice-name(${{name}}, '${{name}}').",
             rest[0].at,
         )
