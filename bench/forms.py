@@ -149,7 +149,7 @@ def _tapping(chromium: Browser, data: Path, address: str, fill: str, questions: 
     reference = ENKETO[questions]
     figures = []
     for place, slow in enumerate(RATES):
-        times, work = _taps(signed_in(chromium, address, data, "minh"), fill, questions, slow)
+        times, work = taps(signed_in(chromium, address, data, "minh"), fill, questions, slow)
         beside = f"Enketo {reference.tap[place]:g}"
         name = f"  tap to DOM, p95, CPU ×{slow}"
         figures.append(ninety_fifth(name, times, "ms", reference.tap_aim[place], beside))
@@ -157,7 +157,7 @@ def _tapping(chromium: Browser, data: Path, address: str, fill: str, questions: 
     return figures
 
 
-def _taps(context: BrowserContext, fill: str, questions: int, slow: int) -> tuple[list[float], list[float]]:
+def taps(context: BrowserContext, fill: str, questions: int, slow: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each tap in the first, a middle and the last section; of the main thread per tap, by section."""
     sections = questions // 20
     times, work = list[float](), list[float]()

@@ -26,7 +26,11 @@ Aims = tuple[float | None, float | None]  # at full speed, slowed four times
 
 
 def moments(
-    context: BrowserContext, address: str, slow: int, link: Mapping[str, float] = MappingProxyType({})
+    context: BrowserContext,
+    address: str,
+    slow: int,
+    link: Mapping[str, float] = MappingProxyType({}),
+    watch_ms: int = WATCH_MS,
 ) -> dict[str, float]:
     """Milliseconds from the start of the navigation to each mark that the page sets, but not before it can be seen.
 
@@ -39,7 +43,7 @@ def moments(
         session.send("Network.emulateNetworkConditions", {"offline": False, **link})
     page.wait_for_timeout(SETTLE_MS)
     page.goto(address)
-    page.wait_for_timeout(WATCH_MS)  # asking the page meanwhile whether it is ready would keep it from becoming so
+    page.wait_for_timeout(watch_ms)  # asking the page meanwhile whether it is ready would keep it from becoming so
     page.locator("html[data-ready='1']").wait_for(state="attached")
     marks, seen = page.evaluate(MOMENTS)
     page.close()
