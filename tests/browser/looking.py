@@ -27,6 +27,7 @@ COLOURS_SEEN = {**ONLY_FAULTS, "rules": {"color-contrast": {"enabled": False}}}
 
 def faults(page: Page, *, axe: dict[str, Any] | None = ONLY_FAULTS) -> list[str]:
     """What axe says when it is given options, what is too small for a thumb, what sticks out at the side."""
+    page.wait_for_load_state()  # a link has been followed: without its styles every page is too wide
     found = AXE.run(page, options=axe).response["violations"] if axe else []
     told = [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
