@@ -21,7 +21,7 @@ from reports.report import visit_report
 from survey.database import opened
 from survey.documents.minutes_record import record_of
 from survey.documents.report_facts import collect_facts
-from survey.drawn_map import geometry_for_locator
+from survey.map.drawn_map import geometry_for_locator
 from survey.settings import Settings
 from survey.store import visits
 

@@ -16,7 +16,7 @@ from forms import units as unit_list
 from forms.library import library_source
 from survey.database import Database, connect, opened
 from survey.documents.synthesis_facts import Asked, collect_synthesis
-from survey.drawn_map import schematic_geometry
+from survey.map.drawn_map import schematic_geometry
 from survey.store import checklists, synthesis
 from survey.store.synthesis import Span
 

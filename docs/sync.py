@@ -9,12 +9,12 @@ from pydantic.json_schema import models_json_schema
 
 from forms.answers import MAX_ITEMS, MAX_TEXT
 from forms.log import Change
-from survey.exchange import CLOCK_SLACK, REASONS
-from survey.file_kinds import EXTENSIONS, LARGEST_FILE, LARGEST_PICTURE
+from survey.files.file_kinds import EXTENSIONS, LARGEST_FILE, LARGEST_PICTURE
 from survey.language import catalogue
-from survey.messages import MOST_CHANGES, Answer, RefusedChange, Request
 from survey.pages.sync import LARGEST_BODY, PAGE, PAGE_SIZE
 from survey.store.pieces import DAYS_KEPT
+from survey.sync.exchange import CLOCK_SLACK, REASONS
+from survey.sync.messages import MOST_CHANGES, Answer, RefusedChange, Request
 
 KINDS_TAKEN = ", ".join(EXTENSIONS.values())
 

@@ -9,13 +9,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask, Response, current_app, g, request, session
 
-from survey.app_assets import ASSETS
 from survey.clock import moment, utc_text
 from survey.database import Connections, Database, transaction
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import audit, people
 from survey.store.people import Person
+from survey.web.app_assets import ASSETS
 
 WITHOUT_PERSON = {*ASSETS, "accounts.show_favicon"}
 

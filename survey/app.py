@@ -9,18 +9,18 @@ from flask import Blueprint, Flask
 from jinja2 import StrictUndefined
 
 from survey.accounts import register_accounts
-from survey.app_assets import STATIC, asset, icon_drawing, keep_versioned_assets
-from survey.compression import register_compression
 from survey.database import prepare_data_folder
 from survey.documents.signatories import ensure_keys_work
-from survey.field_facts import person_facts
+from survey.field.facts import person_facts
 from survey.language import choose_language, register_language
 from survey.naming import register_naming
 from survey.permissions import leads, may, role_name
 from survey.problems import register_problems
-from survey.security import register_security
 from survey.settings import Settings
-from survey.styles import register_styles
+from survey.web.app_assets import STATIC, asset, icon_drawing, keep_versioned_assets
+from survey.web.compression import register_compression
+from survey.web.security import register_security
+from survey.web.styles import register_styles
 
 __all__ = ["asset", "create_app"]
 

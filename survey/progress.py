@@ -9,7 +9,7 @@ from forms.checklist import Text
 from forms.logic.state import State
 from survey.assess import open_visit
 from survey.database import Database
-from survey.outline import Asked, Part, asked_in, outline_of
+from survey.field.outline import Asked, Part, asked_in, outline_of
 from survey.store import visits
 from survey.store.visits import Visit
 

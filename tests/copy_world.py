@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from survey.copies import Summary, take_in_copy
-from survey.copy_file import opened_copy
 from survey.database import Database
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store.people import Person
+from survey.sync.copies import Summary, take_in_copy
+from survey.sync.copy_file import opened_copy
 from tests.field_world import DAY, sent
 
 Bring = Callable[..., Summary]

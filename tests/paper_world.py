@@ -22,7 +22,7 @@ from forms.minutes import commitment_key
 from forms.recommendation import recommend
 from reports.pdf import printable
 from survey.database import Database, transaction
-from survey.joined_script import joined
+from survey.field.joined_script import joined
 from survey.store import changes, checklists, people, trips, visits
 from survey.store.trips import Trip
 from tests.field_world import make_id

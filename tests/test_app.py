@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.app_assets import ASSETS, STATIC
 from survey.database import Database
 from survey.problems import CATALOGUE
 from survey.settings import Settings, settings_from
-from survey.styles import tightened
+from survey.web.app_assets import ASSETS, STATIC
+from survey.web.styles import tightened
 
 
 def test_pages_ask_to_sign_in_and_come_back(app: Flask):

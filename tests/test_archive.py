@@ -29,7 +29,7 @@ from reports.synthesis.document import synthesis
 from reports.trip_report.document import trip_report
 from reports.visit_data import visit_data
 from reports.wording import Wording
-from survey.drawn_map import schematic_geometry as country
+from survey.map.drawn_map import schematic_geometry as country
 from tests.minutes_sample import drawing, record
 from tests.report_sample import UNDECIDED, facts
 from tests.signing_world import NOW, PASSWORD, key_file, seal

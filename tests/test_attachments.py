@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from survey import evidence
 from survey.database import Database
+from survey.files import evidence
 from survey.settings import Settings
 from survey.store import attachments, visits
 from survey.store.people import Person

@@ -21,11 +21,11 @@ from werkzeug.test import TestResponse
 from reports.boundaries import LARGEST_PACKED, LARGEST_PAGE, weights_of
 from reports.locator import Geometry, Source, ring_numbers
 from reports.report import report_html
-from survey.boundaries import SCHEMATIC, Summary, import_boundaries, remove_boundaries
 from survey.cli import main
 from survey.clock import local_date
 from survey.database import Database, opened
-from survey.drawn_map import boundaries_shown, geometry_for_locator
+from survey.map.boundaries import SCHEMATIC, Summary, import_boundaries, remove_boundaries
+from survey.map.drawn_map import boundaries_shown, geometry_for_locator
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import boundaries as store

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from survey import boundary_file
-from survey.boundary_file import read_boundaries
+from survey.map import boundary_file
+from survey.map.boundary_file import read_boundaries
 from survey.problems import Problem
 from tests.boundary_world import FOUR, OPEN, collection, feature, square
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from survey import checklist_drafts
-from survey.checklist_drafts import Draft, discard_draft, files_of, find_draft, keep_draft, list_drafts, source_of
+from survey.checklists import drafts
+from survey.checklists.drafts import Draft, discard_draft, files_of, find_draft, keep_draft, list_drafts, source_of
 from survey.problems import Problem
 
 
@@ -35,10 +35,10 @@ def test_a_later_upload_replaces_the_workbook_and_adds_files(tmp_path: Path):
 
 
 def test_the_draft_that_nobody_touched_for_longest_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(checklist_drafts, "MOST", 2)
+    monkeypatch.setattr(drafts, "MOST", 2)
     oldest = kept(tmp_path, "a.md")
     os.utime(tmp_path / "checklist-drafts" / oldest.id, (1_000_000_000, 1_000_000_000))
-    monkeypatch.setattr(checklist_drafts, "WAITS", 10**12)
+    monkeypatch.setattr(drafts, "WAITS", 10**12)
     kept(tmp_path, "b.md")
     kept(tmp_path, "c.md")
     assert names(tmp_path) == ["b.md", "c.md"]

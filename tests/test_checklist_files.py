@@ -15,10 +15,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forms.faults import ChecklistError
-from survey.checklist_files import media_address, media_type_of, read_with_files
+from survey.checklists.attached import media_address, media_type_of, read_with_files
 from survey.cli import main
 from survey.database import Database
-from survey.joined_script import joined
+from survey.field.joined_script import joined
 from survey.problems import Problem
 from survey.store import attachments, checklists
 from survey.store.checklist_files import files_of

@@ -3,7 +3,7 @@ from click.testing import CliRunner
 
 from survey.assess import submit_visit
 from survey.cli import main
-from survey.office_files import office_type
+from survey.files.office_files import office_type
 from survey.store import visits
 from tests.visit_world import answer, plan
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from survey import exchange
 from survey.database import Database
-from survey.exchange import take_in
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import attachments, audit, changes, trips, visits
 from survey.store.people import Person
+from survey.sync import exchange
+from survey.sync.exchange import take_in
 from tests.copy_world import NAME, Bring, by, counts, hash_of, photo, problem_of, refused, save_copy, taking_in
 from tests.field_world import make_id, plan_visit, sent
 

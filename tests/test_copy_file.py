@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from survey import copy_file
 from survey.database import Database
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.store import changes
 from survey.store.people import Person
+from survey.sync import copy_file
 from tests.copy_world import NAME, Bring, by, counts, hash_of, photo, problem_of, refused, save_copy, taking_in
 from tests.field_world import plan_visit
 

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from survey.assess import submit_visit
 from survey.database import Database
-from survey.exchange import take_in
 from survey.store import checklists, trips, visits
 from survey.store.people import Person
 from survey.store.trips import Trip
+from survey.sync.exchange import take_in
 from tests.field_world import plan_visit, sent
 
 

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from PIL import Image
 
-from survey import office_files
-from survey.file_kinds import EXTENSIONS, LARGEST_FILE, LARGEST_PICTURE, is_inline, purify
+from survey.files import office_files
+from survey.files.file_kinds import EXTENSIONS, LARGEST_FILE, LARGEST_PICTURE, is_inline, purify
 from survey.problems import Problem
 from tests.file_samples import (
     MP3_FRAME,

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from survey import group_commit
 from survey.database import Database, connect, turn_to_write
-from survey.group_commit import GroupCommit
+from survey.sync import group_commit
+from survey.sync.group_commit import GroupCommit
 
 THREADS = 4
 Write = Callable[[Database], None]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from survey.joined_script import joined
-from survey.preview import STAND_INS
+from survey.checklists.preview import STAND_INS
+from survey.field.joined_script import joined
 
 FIRST = ("page", "home", "review", "agree", "minutes_page", "later", "kinds", "looks")
 FILES = {

@@ -9,7 +9,7 @@ import pytest
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 
-from survey.large_body import take_larger_body
+from survey.web.large_body import take_larger_body
 from tests.serving_world import free_port, start_server
 
 

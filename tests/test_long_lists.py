@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from forms.checklist import Checklist, Choice
-from survey.outline import MOST_IN_PAGE, outline_of
-from survey.page_module import lean
+from survey.field.outline import MOST_IN_PAGE, outline_of
+from survey.field.page_module import lean
 from tests.small_checklists import small_checklist
 
 

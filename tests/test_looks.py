@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from forms.checklist import Choice
-from survey.outline import outline_of
+from survey.field.outline import outline_of
 from tests.small_checklists import small_checklist
 
 LIST = {"l": [Choice(name=str(n), label={"vi": f"Số {n}"}) for n in range(20)]}

@@ -10,8 +10,8 @@ import pytest
 from forms.units import COMMUNE_KINDS, load, valid_on
 from reports.locator import Geometry
 from reports.map import STEPS, map_parts, packed, page_geometry, world_pixel
-from survey.boundaries import SCHEMATIC as GEOMETRY
 from survey.database import transaction
+from survey.map.boundaries import SCHEMATIC as GEOMETRY
 from survey.map.filters import EVER, MapFilters, quarter_days, read_filters
 from survey.problems import Problem
 from tests.map_world import geometry_of, unpacked

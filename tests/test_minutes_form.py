@@ -14,11 +14,11 @@ from forms.xlsform.reader import read_checklist
 from survey.assess import assess_visit, open_conflicts, open_minutes
 from survey.database import Database
 from survey.documents.report_facts import collect_facts
-from survey.exchange import broken_rules, take_in
 from survey.settings import Settings
 from survey.store import changes, visits
 from survey.store.people import Person
 from survey.store.visits import Visit
+from survey.sync.exchange import broken_rules, take_in
 from tests.field_world import make_id, plan_visit, sent
 
 AGREED = "/minutes/commitment[C01]/commitment_decision"

@@ -21,7 +21,7 @@ from reports.wording import LANGUAGES, Wording
 from survey.database import Database, opened
 from survey.documents.minutes_record import record_of
 from survey.documents.report_facts import collect_facts
-from survey.field_facts import visit_facts
+from survey.field.facts import visit_facts
 from survey.store import changes, checklists, people, visits
 from tests.minutes_sample import drawing
 from tests.paper_world import (

@@ -17,12 +17,12 @@ from survey.database import Database
 from survey.documents.making import minutes_of_visit
 from survey.documents.minutes_record import record_of
 from survey.documents.report_facts import collect_facts
-from survey.exchange import take_in
 from survey.settings import Settings
 from survey.store import visits
 from survey.store.attachments import Attachment, add_attachment, keep_file
 from survey.store.documents import Wanted
 from survey.store.people import Person
+from survey.sync.exchange import take_in
 from tests.field_world import CHECKLIST, plan_visit, sent
 from tests.minutes_sample import drawing
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from forms.moving import derived
-from survey import exchange
 from survey.assess import assess_visit
+from survey.checklists.moving import left_behind, move_visit, prospect_of
 from survey.database import Database
-from survey.moving import left_behind, move_visit, prospect_of
 from survey.problems import Problem
 from survey.store import audit, changes, checklists, moves, visits
 from survey.store.people import Person
+from survey.sync import exchange
 from tests.field_world import CHECKLIST, make_id, plan_visit, sent
 
 Cast = dict[str, Person]

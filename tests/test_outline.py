@@ -7,7 +7,7 @@ import pytest
 from forms.checklist import Checklist
 from forms.library import library_source
 from forms.xlsform.reader import read_checklist
-from survey.outline import code_of, outline_of
+from survey.field.outline import code_of, outline_of
 from tests.field_world import CHECKLIST
 
 

@@ -7,7 +7,7 @@ import pytest
 from forms.engine import compile_checklist
 from forms.evaluation import evaluate
 from forms.xlsform.reader import read_checklist
-from survey.outline import outline_of
+from survey.field.outline import outline_of
 from survey.overview import GateRow, MissingSection, Overview, overview_of
 from survey.progress import measure, place_of
 from tests.visit_world import CHECKLIST

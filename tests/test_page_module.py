@@ -14,9 +14,9 @@ from forms.engine import Engine, compile_checklist
 from forms.library import library_source
 from forms.module import compile_module
 from forms.xlsform.reader import read_checklist
-from survey import styles
-from survey.joined_script import joined
-from survey.page_module import module_for_page
+from survey.field.joined_script import joined
+from survey.field.page_module import module_for_page
+from survey.web import styles
 
 REQUEST = {
     "today": "2025-08-19",

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from survey import exchange
 from survey.database import Database
 from survey.store import checklists, visits
 from survey.store.people import Person
+from survey.sync import exchange
 from tests.field_world import plan_visit, sent
 from tests.publishing_world import shown, words_of
 from tests.test_moving import NEXT

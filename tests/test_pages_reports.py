@@ -10,7 +10,7 @@ from reports import pdf, report
 from survey.assess import submit_visit
 from survey.documents.report_facts import local_day
 from survey.documents.report_files import FORMS, form_of
-from survey.office_files import office_type
+from survey.files.office_files import office_type
 from survey.store import visits
 from tests.field_world import plan_visit, sent
 

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from survey.assess import submit_visit
-from survey.office_files import office_type
+from survey.files.office_files import office_type
 from survey.pages.synthesis import this_quarter
 from survey.store import visits
 from tests.visit_world import answer, plan

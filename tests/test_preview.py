@@ -8,8 +8,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from survey.checklists.preview import script_text
 from survey.database import Database
-from survey.preview import script_text
 from survey.store import checklists
 from survey.store.people import Person
 from tests.attached_world import CHECKLIST as WITH_FILES

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from forms.xlsform.diagnosis import Diagnosis
 from forms.xlsform.workbook import read_workbook
-from survey import checklist_drafts
+from survey.checklists import drafts
 from survey.database import Database
 from survey.pages import publishing
 from survey.settings import Settings
@@ -59,7 +59,7 @@ def test_a_fault_stands_beside_its_row_with_the_cell_marked(quan: FlaskClient):
 
 
 def publish_refused(client: FlaskClient, source: str) -> int:
-    draft = checklist_drafts.find_draft(settings_of(client).data, draft_of(upload(client, source)))
+    draft = drafts.find_draft(settings_of(client).data, draft_of(upload(client, source)))
     return client.post(f"/publishing/drafts/{draft.id}/publish", data={"digest": draft.digest}).status_code
 
 
@@ -88,13 +88,13 @@ def test_what_was_shown_is_published_without_reading_it_again(quan: FlaskClient,
 def test_a_version_with_other_content_is_refused_with_the_repair(quan: FlaskClient, db: Database):
     draft = draft_of(upload(quan, CHECKLIST.replace("Phiếu thử", "Phiếu khác")))
     assert "Đổi version ở trang settings" in shown(quan, f"/publishing/drafts/{draft}")
-    found = checklist_drafts.find_draft(settings_of(quan).data, draft)
+    found = drafts.find_draft(settings_of(quan).data, draft)
     refused = quan.post(f"/publishing/drafts/{draft}/publish", data={"digest": found.digest})
     assert (refused.status_code, len(checklists.list_versions(db))) == (409, 1)
 
 
 def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(quan: FlaskClient, db: Database, cast: Cast):
-    draft = checklist_drafts.find_draft(settings_of(quan).data, draft_of(upload(quan, NEXT)))
+    draft = drafts.find_draft(settings_of(quan).data, draft_of(upload(quan, NEXT)))
     checklists.publish(db, NEXT.encode(), "thu.md", by=cast["huong"].id)
     late = quan.post(f"/publishing/drafts/{draft.id}/publish", data=form_of(draft))
     assert (late.status_code, "Người khác vừa công bố thu bản 2" in words_of(late)) == (409, True)
@@ -102,7 +102,7 @@ def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(quan: FlaskCl
 
 
 def test_pressing_twice_publishes_once_and_says_so(quan: FlaskClient, db: Database):
-    draft = checklist_drafts.find_draft(settings_of(quan).data, draft_of(upload(quan, NEXT)))
+    draft = drafts.find_draft(settings_of(quan).data, draft_of(upload(quan, NEXT)))
     pressed = [quan.post(f"/publishing/drafts/{draft.id}/publish", data=form_of(draft)) for _ in range(2)]
     assert [one.location for one in pressed] == ["/publishing/#c-thu"] * 2
     assert len(checklists.list_versions(db)) == len(actions(db)) == 2
@@ -110,14 +110,14 @@ def test_pressing_twice_publishes_once_and_says_so(quan: FlaskClient, db: Databa
     assert forged.status_code == 404
 
 
-def form_of(draft: checklist_drafts.Draft) -> dict[str, str]:
+def form_of(draft: drafts.Draft) -> dict[str, str]:
     """What the button sends with the draft's page."""
     return {"digest": draft.digest, "checklist": "thu", "version": "2"}
 
 
 def test_nothing_is_published_that_was_not_shown(quan: FlaskClient, db: Database):
     draft = draft_of(upload(quan, NEXT))
-    before = checklist_drafts.find_draft(settings_of(quan).data, draft).digest
+    before = drafts.find_draft(settings_of(quan).data, draft).digest
     upload(quan, NEXT.replace("| thu | 2 |", "| thu | 3 |"), onto=draft)
     late = quan.post(f"/publishing/drafts/{draft}/publish", data={"digest": before})
     assert (late.status_code, len(checklists.list_versions(db))) == (409, 1)

@@ -12,7 +12,7 @@ import pytest
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
 
-from survey.quiet_channel import QuietChannel, sleep_while_others_send
+from survey.web.quiet_channel import QuietChannel, sleep_while_others_send
 
 BODY = bytes(range(256)) * 80_000  # more than sockets and buffers of both sides hold
 

@@ -6,7 +6,7 @@ import pytest
 
 from forms.faults import Fault
 from forms.xlsform.spreadsheet import export_xlsx
-from survey.reading_drafts import Cell, FaultyRow, read_source, rows_with_faults
+from survey.checklists.reading import Cell, FaultyRow, read_source, rows_with_faults
 from tests.publishing_world import FAULTY
 
 WIDE = (

@@ -12,12 +12,12 @@ from forms.engine import compile_checklist
 from forms.log import Change
 from forms.recorded import recorded_in
 from forms.xlsform.reader import read_checklist
-from survey.answer_checks import AnswerChecks
 from survey.assess import open_conflicts
 from survey.database import Database
-from survey.joined_script import joined
+from survey.field.joined_script import joined
 from survey.store import changes, visits
 from survey.store.people import Person
+from survey.sync.answer_checks import AnswerChecks
 from tests.field_world import plan_visit, sent
 from tests.javascript import run_module
 from tests.kinds_world import KINDS

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.checklist_files import media_address
+from survey.checklists.attached import media_address
 from survey.database import Database
 from survey.store import checklists
 from tests.file_samples import picture, wav

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from forms.log import Change
 from forms.signatures import content_digest
 from survey.database import Database
-from survey.exchange import take_in
 from survey.signed_minutes import Reopening, signatures_on
 from survey.store.people import Person
+from survey.sync.exchange import take_in
 from tests.field_world import plan_visit, sent
 from tests.test_signatures import signing
 

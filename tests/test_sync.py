@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from forms.log import Change
 from survey.database import Database
-from survey.exchange import broken_rules
 from survey.store import changes, visits
 from survey.store.people import Person
+from survey.sync.exchange import broken_rules
 from tests.field_world import make_id, plan_visit, sent
 
 

@@ -6,7 +6,7 @@ import re
 
 from docs.__main__ import SYNC
 from docs.sync import render
-from survey.exchange import REASONS
+from survey.sync.exchange import REASONS
 
 PAGE = SYNC.read_text("utf-8")
 

@@ -21,13 +21,13 @@ from hypothesis.stateful import (
 )
 
 from forms.log import Change, current_changes
-from survey import exchange
 from survey.accounts import hash_password
 from survey.database import connect
-from survey.messages import Answer, Request
 from survey.pages.sync import since
 from survey.settings import Settings
 from survey.store import changes, people
+from survey.sync import exchange
+from survey.sync.messages import Answer, Request
 from tests.conftest import CAST
 from tests.field_world import make_id, plan_visit
 from tests.tablet_model import Tablet

@@ -14,15 +14,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from forms.log import Change
-from survey import exchange
 from survey.assess import submit_visit
 from survey.database import Database
-from survey.exchange import take_in
-from survey.messages import Answer
 from survey.migrations import MIGRATIONS
 from survey.pages import sync
 from survey.store import changes, checklists, visits
 from survey.store.people import Person
+from survey.sync import exchange
+from survey.sync.exchange import take_in
+from survey.sync.messages import Answer
 from tests.field_world import CHECKLIST, DAY, make_id, plan_visit, sent
 
 NOW = datetime(2025, 8, 19, 10, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from reports.synthesis.data import synthesis_data
 from reports.synthesis.document import page_margins, synthesis, synthesis_docx, synthesis_html
 from reports.synthesis.parts import Words
 from reports.wording import LANGUAGES, Wording
-from survey.drawn_map import schematic_geometry as country
+from survey.map.drawn_map import schematic_geometry as country
 from tests.synthesis_sample import EMPTY, facts, nation, result
 
 

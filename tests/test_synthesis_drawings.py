@@ -5,7 +5,7 @@ from reports.patterns import PATTERNS
 from reports.raster import png_of_svg
 from reports.synthesis.drawings import level_chart
 from reports.synthesis.map import Entry, nation_map, province_map
-from survey.drawn_map import schematic_geometry
+from survey.map.drawn_map import schematic_geometry
 
 LEGEND = [Entry(4, "Sẵn sàng", "1"), Entry("unvisited", "Chưa khảo sát", "165")]
 WORDS = {"hoang_sa": "Quần đảo Hoàng Sa", "truong_sa": "Quần đảo Trường Sa"}

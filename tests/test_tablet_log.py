@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from survey.joined_script import joined
+from survey.field.joined_script import joined
 from tests.javascript import run_module
 
 SCRIPTS = Path(__file__).parents[1] / "static" / "field"

@@ -15,7 +15,7 @@ from reports.locator import Geometry
 from reports.trip_map import MARK, WIDTH, Stop, trip_map
 from survey.assess import submit_visit
 from survey.database import Database
-from survey.drawn_map import schematic_geometry
+from survey.map.drawn_map import schematic_geometry
 from survey.store import visits
 from survey.store.people import Person
 from survey.units.intake import apply_list

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from survey.boundaries import import_boundaries
 from survey.database import Database
-from survey.drawn_map import geometry_for_locator, geometry_for_page, schematic_geometry
+from survey.map.boundaries import import_boundaries
+from survey.map.drawn_map import geometry_for_locator, geometry_for_page, schematic_geometry
 from survey.settings import Settings
 from survey.units.intake import apply_list
 from survey.units.shapes import Reshaped, reshape, reshaped_on

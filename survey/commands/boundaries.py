@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from survey.boundaries import Summary, import_boundaries, remove_boundaries
 from survey.clock import local_date
 from survey.commands.options import data_option
 from survey.database import opened
 from survey.language import gettext as _
+from survey.map.boundaries import Summary, import_boundaries, remove_boundaries
 from survey.settings import settings_from
 
 

@@ -11,7 +11,7 @@ import click
 from forms.checklist import UNASKED
 from forms.module import compile_module
 from forms.xlsform.spreadsheet import export_xlsx
-from survey.checklist_files import file_bytes
+from survey.checklists.attached import file_bytes
 from survey.commands.options import CHECKLIST_FILE, attach_option, data_option
 from survey.commands.sources import files_for, read, read_source
 from survey.database import opened

@@ -14,7 +14,7 @@ from flask import Flask
 
 from survey.commands.options import data_option
 from survey.settings import Settings, settings_from
-from survey.workers import Workers
+from survey.web.workers import Workers
 
 BACKLOG = 1024  # connections that may wait until a process takes them: thousands of tablets come back in one evening
 CONNECTIONS = 800  # of one process at a time; below the usual limit of open files
@@ -35,7 +35,7 @@ def serve(host: str, port: int, processes: int, threads: int, data: Path) -> Non
 
     from survey.app import create_app
     from survey.demo.people import read_passwords
-    from survey.warming import warm_up
+    from survey.web.warming import warm_up
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each call that waits its turn
@@ -87,10 +87,10 @@ def serve_here(app: Flask, listening: socket.socket, threads: int, largest_body:
     """Answer requests in this process until it is told to end."""
     from waitress import serve as run
 
-    from survey.boundary_file import LARGEST_FILE
-    from survey.checklist_drafts import LARGEST_CHECKLIST
-    from survey.large_body import take_larger_body
-    from survey.quiet_channel import sleep_while_others_send
+    from survey.checklists.drafts import LARGEST_CHECKLIST
+    from survey.map.boundary_file import LARGEST_FILE
+    from survey.web.large_body import take_larger_body
+    from survey.web.quiet_channel import sleep_while_others_send
 
     take_larger_body("/sync/copies", largest_copy)
     take_larger_body("/map/boundaries", LARGEST_FILE + FORM)

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from forms.checklist import Checklist
 from forms.faults import Fault
 from forms.library import library_names, library_source
-from survey.checklist_files import read_with_files
+from survey.checklists.attached import read_with_files
 
 
 class FilesBeside(Mapping[str, bytes]):

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from survey.commands.options import data_option
-from survey.copies import Summary, take_in_copy
-from survey.copy_file import opened_copy
 from survey.database import opened
 from survey.language import gettext as _
+from survey.sync.copies import Summary, take_in_copy
+from survey.sync.copy_file import opened_copy
 
 
 @click.group("sync")

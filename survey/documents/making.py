@@ -28,7 +28,7 @@ from survey.documents.synthesis_making import (
     synthesis_of,
     trip_report_of,
 )
-from survey.drawn_map import boundaries_shown, geometry_for_locator
+from survey.map.drawn_map import boundaries_shown, geometry_for_locator
 from survey.permissions import find_visit_or_404, may
 from survey.problems import Problem
 from survey.settings import Settings

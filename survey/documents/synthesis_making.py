@@ -17,7 +17,7 @@ from survey.documents.matter import Matter, Stamp
 from survey.documents.synthesis_facts import Asked, collect_synthesis
 from survey.documents.synthesis_files import synthesis_file, trip_report_file
 from survey.documents.trip_facts import collect_trip
-from survey.drawn_map import boundaries_shown, geometry_for_locator
+from survey.map.drawn_map import boundaries_shown, geometry_for_locator
 from survey.permissions import find_trip_or_404, may
 from survey.problems import Problem
 from survey.settings import Settings

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from flask import Blueprint, current_app, g, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 
-from survey import evidence
-from survey.file_kinds import EXTENSIONS, LARGEST_FILE, is_inline
+from survey.files import evidence
+from survey.files.file_kinds import EXTENSIONS, LARGEST_FILE, is_inline
 from survey.permissions import find_visit_or_404, require
 from survey.problems import Problem
 from survey.store import attachments

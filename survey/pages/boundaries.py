@@ -8,10 +8,10 @@ from pathlib import PureWindowsPath
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.boundaries import Summary, import_boundaries, remove_boundaries
-from survey.boundary_file import LARGEST_FILE, MIB
 from survey.clock import local_date
-from survey.drawn_map import boundaries_shown
+from survey.map.boundaries import Summary, import_boundaries, remove_boundaries
+from survey.map.boundary_file import LARGEST_FILE, MIB
+from survey.map.drawn_map import boundaries_shown
 from survey.pages.copies import received_file, settings
 from survey.permissions import require
 from survey.problems import Problem

@@ -8,9 +8,9 @@ from functools import lru_cache
 from flask import Blueprint, Response, current_app, g, request, send_file
 from flask.typing import ResponseReturnValue
 
-from survey.checklist_tables import loader, table_packed
+from survey.checklists.tables import loader, table_packed
+from survey.field.page_module import module_for_page
 from survey.language import LANGUAGES
-from survey.page_module import module_for_page
 from survey.permissions import require
 from survey.problems import Problem
 from survey.store import attachments, checklists

@@ -13,11 +13,11 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
-from survey.copies import Summary, take_in_copy
-from survey.copy_file import opened_copy
 from survey.permissions import require
 from survey.problems import Problem
 from survey.settings import Settings
+from survey.sync.copies import Summary, take_in_copy
+from survey.sync.copy_file import opened_copy
 
 bp = Blueprint("copies", __name__)
 

@@ -15,22 +15,22 @@ from markupsafe import Markup
 
 from forms.checklist import Checklist
 from forms.minutes import minutes_engine
-from survey import field_pack
-from survey.app_assets import fingerprint
-from survey.checklist_files import media_address
+from survey.checklists.attached import media_address
 from survey.clock import local_date
-from survey.drawn_map import geometry_for_locator
-from survey.field_wording import texts_of_page
-from survey.joined_script import exported_by
+from survey.field import pack
+from survey.field.joined_script import exported_by
+from survey.field.outline import Part, asked_in, needs_rare_controls, outline_of
+from survey.field.wording import texts_of_page
 from survey.language import LANGUAGES, say
 from survey.language import gettext as _
-from survey.outline import Part, asked_in, needs_rare_controls, outline_of
+from survey.map.drawn_map import geometry_for_locator
 from survey.pages.checklists import answer_module, packed
 from survey.permissions import find_visit_or_404, require
 from survey.problems import Problem
 from survey.progress import progress_of
 from survey.store import checklists, units
 from survey.store.visits import Visit
+from survey.web.app_assets import fingerprint
 
 bp = Blueprint("field", __name__)
 
@@ -63,7 +63,7 @@ def show_start() -> ResponseReturnValue:
 def show_home(language: str) -> ResponseReturnValue:
     choose(language)
     data = shared_data(with_home=True)
-    return render_template("field/home.html", script=field_pack.home_script(), fonts=fonts(), data=data)
+    return render_template("field/home.html", script=pack.home_script(), fonts=fonts(), data=data)
 
 
 @bp.get("/field/<language>/fill/<checklist_id>/<version>/<scope>/<section>")
@@ -88,7 +88,7 @@ def show_section(language: str, checklist_id: str, version: str, scope: str, sec
         fragment=fragment_of(checklist_id, version, scope, parts[at]),
         fonts=fonts(),
         review=url_for(".show_review", **named),
-        modules=[field_pack.checklist_address(checklist_id, version, language), module],
+        modules=[pack.checklist_address(checklist_id, version, language), module],
         data=checklist_data(checklist_id, version, scope, parts) | {"section": section},
     )
     return page, visit_ahead(request.args.get("visit", ""))
@@ -109,7 +109,7 @@ def show_review(language: str, checklist_id: str, version: str, scope: str) -> R
     parts = parts_of(checklist_id, version, scope)
     return render_template(
         "field/review.html",
-        script=field_pack.whole_address("review", checklist_id, version),
+        script=pack.whole_address("review", checklist_id, version),
         fonts=fonts(),
         data=checklist_data(checklist_id, version, scope, parts),
         named={"language": language, "checklist_id": checklist_id, "version": version, "scope": scope},
@@ -124,7 +124,7 @@ def show_agreement(language: str, checklist_id: str, version: str, scope: str) -
     form = minutes_engine().checklist
     return render_template(
         "field/agree.html",
-        script=field_pack.whole_address("agree", checklist_id, version),
+        script=pack.whole_address("agree", checklist_id, version),
         fonts=fonts(),
         data=checklist_data(checklist_id, version, scope, parts_of(checklist_id, version, scope)),
         named={"language": language, "checklist_id": checklist_id, "version": version, "scope": scope},
@@ -139,10 +139,10 @@ def show_minutes(language: str, checklist_id: str, version: str, scope: str) -> 
     """The minutes as the paper that both sides read, print and sign; the tablet writes them."""
     choose(language)
     data = checklist_data(checklist_id, version, scope, parts_of(checklist_id, version, scope))
-    data["urls"]["plan"] = field_pack.plan_address(checklist_id, version, language)
+    data["urls"]["plan"] = pack.plan_address(checklist_id, version, language)
     return render_template(
         "field/minutes.html",
-        script=field_pack.whole_address("minutes_page", checklist_id, version),
+        script=pack.whole_address("minutes_page", checklist_id, version),
         fonts=fonts(),
         data=data,
         named={"language": language, "checklist_id": checklist_id, "version": version, "scope": scope},
@@ -154,7 +154,7 @@ def show_minutes(language: str, checklist_id: str, version: str, scope: str) -> 
 def show_plan(language: str, fingerprint: str, checklist_id: str, version: str) -> ResponseReturnValue:
     """What the minutes of every visit with this checklist version have in common."""
     choose(language)
-    text = field_pack.plan_text(checklist_id, version, language)
+    text = pack.plan_text(checklist_id, version, language)
     response = answer_script(text)
     response.mimetype = "application/json"
     return response
@@ -166,7 +166,7 @@ def list_files(language: str, checklist_id: str, version: str, scope: str) -> Re
     """What a tablet has to keep for filling with this checklist version."""
     choose(language)
     slugs = [part.slug for part in parts_of(checklist_id, version, scope)]
-    return jsonify(files=field_pack.checklist_files(checklist_id, version, scope, slugs, language))
+    return jsonify(files=pack.checklist_files(checklist_id, version, scope, slugs, language))
 
 
 @bp.get("/field/<language>/app.webmanifest")
@@ -180,8 +180,8 @@ def show_manifest(language: str) -> ResponseReturnValue:
 @bp.get("/field/worker.js")
 def show_worker() -> ResponseReturnValue:
     """The service worker with its version and the files it takes in; asked for again at each start of the app."""
-    made_for = {"version": field_pack.app_version(), "files": field_pack.app_files()}
-    source = (field_pack.SCRIPTS / "worker.js").read_text("utf-8")
+    made_for = {"version": pack.app_version(), "files": pack.app_files()}
+    source = (pack.SCRIPTS / "worker.js").read_text("utf-8")
     text = f"const APP = {json.dumps(made_for)};\n{source}"
     return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
@@ -204,28 +204,28 @@ def show_place(code: str) -> ResponseReturnValue:
 
 @bp.get("/field/home/<fingerprint>.js")
 def show_home_script(fingerprint: str) -> ResponseReturnValue:
-    return answer_script(field_pack.script_text("home"))
+    return answer_script(pack.script_text("home"))
 
 
 @bp.get("/field/later/<fingerprint>.js")
 def show_later_script(fingerprint: str) -> ResponseReturnValue:
     """What a page imports once it can be used: everybody would wait for it."""
-    names = ", ".join(exported_by(field_pack.SCRIPTS / "later.js"))
-    return answer_script(f"{field_pack.script_text('later')}\nexport const {{ {names} }} = $later;\n")
+    names = ", ".join(exported_by(pack.SCRIPTS / "later.js"))
+    return answer_script(f"{pack.script_text('later')}\nexport const {{ {names} }} = $later;\n")
 
 
 @bp.get("/field/kinds/<fingerprint>.js")
 def show_kinds_script(fingerprint: str) -> ResponseReturnValue:
     """What the page imports for a checklist with types that few checklists have."""
-    names = ", ".join(exported_by(field_pack.SCRIPTS / "kinds.js"))
-    return answer_script(f"{field_pack.script_text('kinds')}\nexport const {{ {names} }} = $kinds;\n")
+    names = ", ".join(exported_by(pack.SCRIPTS / "kinds.js"))
+    return answer_script(f"{pack.script_text('kinds')}\nexport const {{ {names} }} = $kinds;\n")
 
 
 @bp.get("/field/looks/<fingerprint>.js")
 def show_looks_script(fingerprint: str) -> ResponseReturnValue:
     """The controls that only some appearances ask for."""
-    names = ", ".join(exported_by(field_pack.SCRIPTS / "looks.js"))
-    return answer_script(f"{field_pack.script_text('looks')}\nexport const {{ {names} }} = $looks;\n")
+    names = ", ".join(exported_by(pack.SCRIPTS / "looks.js"))
+    return answer_script(f"{pack.script_text('looks')}\nexport const {{ {names} }} = $looks;\n")
 
 
 @bp.get("/field/fill/<fingerprint>/<checklist_id>/<version>/<language>.js")
@@ -248,7 +248,7 @@ def show_whole_script(page: str, fingerprint: str, checklist_id: str, version: s
 
 def starting(module: str, first: str, names: str = "open") -> str:
     """A script that hands what it needs of a checklist's module to the `start` of our own."""
-    script = field_pack.script_text(first)
+    script = pack.script_text(first)
     started = names.replace("open", "$opening.tolerant(open)", 1)
     return f"import {{ {names} }} from {json.dumps(module)};\n{script}\n${first}.start({started});\n"
 
@@ -265,7 +265,7 @@ def choose(chosen: str) -> None:
 
 
 def fonts() -> list[str]:
-    return field_pack.font_addresses()
+    return pack.font_addresses()
 
 
 def today() -> date:
@@ -313,7 +313,7 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
     """What the scripts of every page of the app start from."""
     return {
         "language": g.language,
-        "app": field_pack.app_version(),
+        "app": pack.app_version(),
         "texts": texts_of_page(with_home=with_home),
         "urls": {
             "home": url_for("field.show_home", language=g.language),
@@ -325,8 +325,8 @@ def shared_data(*, with_home: bool = False) -> dict[str, Any]:
             "trips": url_for("field_data.list_trips", lang=g.language),
             "sync": url_for("sync.exchange_changes"),
             "attachments": url_for("attachments.keep_attachment", sha256=""),
-            "later": field_pack.later_script(),
-            "looks": field_pack.looks_script(),
+            "later": pack.later_script(),
+            "looks": pack.looks_script(),
             "login": url_for("accounts.show_login"),
             "logout": url_for("accounts.log_out"),
             "office": "/visits/",
@@ -345,7 +345,7 @@ def data_of(checklist: Checklist, scope: str, parts: Iterable[Part]) -> dict[str
     """What the scripts of a checklist's pages start from, published or not."""
     shared = shared_data()
     if needs_rare_controls(checklist):
-        shared["urls"]["kinds"] = field_pack.kinds_script()
+        shared["urls"]["kinds"] = pack.kinds_script()
     if places := checklist.recorded:
         shared["recorded"] = places
     return shared | {

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from survey.accounts import signed_in_until
 from survey.clock import local_date, utc_text
-from survey.drawn_map import geometry_for_locator
-from survey.field_facts import person_facts, unit_names, visit_facts, visits_for_tablet
-from survey.field_pack import app_version
+from survey.field.facts import person_facts, unit_names, visit_facts, visits_for_tablet
+from survey.field.pack import app_version
+from survey.field.trip_maps import trip_maps
 from survey.language import LANGUAGES
+from survey.map.drawn_map import geometry_for_locator
 from survey.naming import unit_with_province
 from survey.permissions import find_visit_or_404, require
 from survey.store import changes, units
-from survey.trip_maps import trip_maps
 
 bp = Blueprint("field_data", __name__)
 

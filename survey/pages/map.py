@@ -15,11 +15,10 @@ from forms.units import Unit
 from reports.coverage import segments
 from reports.map import ZOOM, map_parts
 from reports.neighbours import Neighbours, neighbours_of
-from survey.app_assets import asset, fingerprint
 from survey.clock import local_date, local_date_of
-from survey.drawn_map import PageGeometry, boundaries_shown, geometry_for_locator, geometry_for_page
 from survey.language import gettext as _
 from survey.language import language
+from survey.map.drawn_map import PageGeometry, boundaries_shown, geometry_for_locator, geometry_for_page
 from survey.map.export import Export, as_csv, as_geojson, as_xlsx
 from survey.map.filters import MapFilters, list_periods, read_filters
 from survey.map.layers import Layer, find_layer, grouped, list_layers
@@ -33,6 +32,7 @@ from survey.store import map as store
 from survey.store import units
 from survey.store.boundaries import BoundarySet
 from survey.units.shapes import reshaped_on
+from survey.web.app_assets import asset, fingerprint
 
 bp = Blueprint("map", __name__)
 

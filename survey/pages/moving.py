@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from forms.checklist import Node
 from forms.minutes import INSTANCE
+from survey.checklists.moving import Prospect, move_visit, prospect_of
 from survey.database import Database
 from survey.language import gettext as _
 from survey.language import ngettext
-from survey.moving import Prospect, move_visit, prospect_of
 from survey.permissions import ensure_leads, find_visit_or_404, require
 from survey.problems import Problem
 from survey.store import checklists, visits

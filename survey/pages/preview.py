@@ -10,18 +10,18 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from survey.app_assets import fingerprint
+from survey.checklists.preview import Subject, file_of, find_subject, invented_visit, module_of, script_text
 from survey.clock import local_date
-from survey.field_facts import person_facts
+from survey.field.facts import person_facts
+from survey.field.outline import Part, outline_of
 from survey.language import gettext as _
-from survey.outline import Part, outline_of
 from survey.pages.checklists import answer_module, packed
 from survey.pages.copies import settings
 from survey.pages.field import SCOPES, choose, data_of, fonts, kept_fragment, title_of
 from survey.permissions import require
-from survey.preview import Subject, file_of, find_subject, invented_visit, module_of, script_text
 from survey.problems import Problem
 from survey.store import checklists
+from survey.web.app_assets import fingerprint
 
 bp = Blueprint("preview", __name__, url_prefix="/publishing/preview")
 

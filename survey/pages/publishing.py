@@ -12,7 +12,8 @@ from werkzeug.datastructures import FileStorage
 
 from forms.version_differences import compare
 from forms.xlsform.spreadsheet import export_xlsx
-from survey.checklist_drafts import (
+from survey.checklists.differences import part_words
+from survey.checklists.drafts import (
     LARGEST_CHECKLIST,
     Draft,
     discard_draft,
@@ -21,14 +22,13 @@ from survey.checklist_drafts import (
     list_drafts,
     source_of,
 )
-from survey.difference_words import part_words
+from survey.checklists.publishing import look_at_draft, publish_draft
+from survey.checklists.reading import rows_with_faults
 from survey.language import gettext as _
 from survey.language import language
 from survey.pages.copies import received_files, settings
 from survey.permissions import require
 from survey.problems import Problem
-from survey.publishing import look_at_draft, publish_draft
-from survey.reading_drafts import rows_with_faults
 from survey.store import changes, checklists
 from survey.store.checklist_uses import Use, uses_of_versions
 from survey.store.checklists import Version

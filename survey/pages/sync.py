@@ -13,14 +13,14 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from forms.log import Change
-from survey import exchange
 from survey.clock import moment
 from survey.database import Database
-from survey.exchange import Receipt
-from survey.messages import MOST_CHANGES, Answer, ReadableRequest, Request
 from survey.permissions import require
 from survey.problems import Problem
 from survey.store import changes
+from survey.sync import exchange
+from survey.sync.exchange import Receipt
+from survey.sync.messages import MOST_CHANGES, Answer, ReadableRequest, Request
 
 bp = Blueprint("sync", __name__)
 

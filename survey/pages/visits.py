@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from survey.assess import open_conflicts, reopen_visit, result_of_visit, submit_visit
+from survey.checklists.moving import left_behind, newer_version
 from survey.documents.offering import documents_block
 from survey.language import gettext as _
-from survey.moving import left_behind, newer_version
 from survey.overview import overview_of
 from survey.permissions import ensure_leads, find_visit_or_404, leads, may, require
 from survey.problems import Problem

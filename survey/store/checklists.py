@@ -17,8 +17,8 @@ from forms.checklist import Checklist, Text
 from forms.engine import Engine, compile_checklist
 from forms.module import module_of as module_text
 from forms.xlsform.attached_files import composed
-from survey.checklist_files import keep_files, read_with_files
-from survey.checklist_tables import tables_apart
+from survey.checklists.attached import keep_files, read_with_files
+from survey.checklists.tables import tables_apart
 from survey.clock import utc_text
 from survey.database import Database, transaction
 from survey.problems import Problem

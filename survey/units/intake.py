@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from forms.units import Unit, fold
-from survey.boundary_file import some
 from survey.database import Database, transaction
-from survey.evidence import telling_what_is_lacking
+from survey.files.evidence import telling_what_is_lacking
+from survey.map.boundary_file import some
 from survey.problems import Problem
 from survey.store import audit, unit_history
 from survey.store.attachments import write_whole

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from forms.units import COMMUNE_KINDS, KIND_NAMES, Unit, UnitKind, fold
-from survey.boundary_file import BOX
 from survey.language import gettext
 from survey.language import mark as _
+from survey.map.boundary_file import BOX
 from survey.units.file import Line
 
 LARGEST_AREA = 20_000.0

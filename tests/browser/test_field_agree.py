@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from forms.minutes import commitment_key
 from survey.assess import assess_visit
 from survey.database import Database
-from survey.exchange import take_in
 from survey.store import changes, visits
 from survey.store.people import Person
+from survey.sync.exchange import take_in
 from tests.browser.tablet import arrive, make_ready, open_section, save_line, section_shown
 from tests.field_world import CHECKLIST, plan_visit, sent
 

@@ -14,11 +14,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from survey import copies, copy_file
 from survey.database import Database
 from survey.settings import Settings
 from survey.store import attachments, changes
 from survey.store.people import Person
+from survey.sync import copies, copy_file
 from tests.browser.looking import sign
 from tests.browser.tablet import (
     answer,

@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, Response, Route, expect
 
-from survey import exchange
 from survey.database import Database
 from survey.store import attachments, changes, visits
 from survey.store.people import Person
+from survey.sync import exchange
 from tests.browser import conftest
 from tests.browser.tablet import (
     DAY_MS,

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from survey import exchange, field_pack
+from survey.checklists.moving import move_visit
 from survey.database import Database
-from survey.moving import move_visit
+from survey.field import pack
 from survey.problems import Problem
 from survey.store import changes, checklists
 from survey.store.people import Person
+from survey.sync import exchange
 from tests.browser.tablet import answer, make_ready, open_home, open_section, section_shown, until
 from tests.field_world import plan_visit, sent
 from tests.test_moving import NEXT
@@ -25,12 +26,12 @@ Enter = Callable[..., Page]
 @pytest.fixture
 def withheld(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """`withheld(True)` keeps what a tablet needs of a checklist from it, `withheld(False)` gives it out again."""
-    given = field_pack.checklist_files
+    given = pack.checklist_files
 
     def listed(*named: Any) -> list[str]:
         raise Problem("disk_full")
 
-    return lambda yes: monkeypatch.setattr(field_pack, "checklist_files", listed if yes else given)
+    return lambda yes: monkeypatch.setattr(pack, "checklist_files", listed if yes else given)
 
 
 def test_answers_to_the_old_version_find_their_place_and_the_tablet_gets_the_new_one(

@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from survey.database import Database
-from survey.exchange import take_in
 from survey.signed_minutes import signatures_on
 from survey.store.people import Person
+from survey.sync.exchange import take_in
 from tests.browser.looking import draw
 from tests.browser.tablet import listen, make_ready, open_section, save_line, section_shown, until
 from tests.field_world import CHECKLIST, plan_visit, sent

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from survey import field_pack
 from survey.database import Database
+from survey.field import pack
 from survey.pages import field_data
 from survey.store.people import Person
 from tests.browser.tablet import (
@@ -37,7 +37,7 @@ def release(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """`release("next")` brings another version of the app out on the server."""
 
     def released(version: str) -> None:
-        for module in (field_pack, field_data):
+        for module in (pack, field_data):
             monkeypatch.setattr(module, "app_version", lambda: version)
 
     return released

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from reports.ink import BLUE, PAPER, inked
-from survey.joined_script import joined
+from survey.field.joined_script import joined
 from tests.minutes_sample import drawing
 
 STATIC = Path(__file__).parents[2] / "static"

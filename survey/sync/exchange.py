@@ -14,14 +14,12 @@ from forms.log import Change, Key, closes_a_circle
 from forms.logic.state import State
 from forms.logic.validity import view_question
 from forms.minutes import is_of_minutes
-from survey.answer_checks import AnswerChecks, checks_of
 from survey.assess import open_minutes, open_visit
+from survey.checklists.moving import Late, late_for
 from survey.clock import moment, utc_text
 from survey.database import Database, transaction
-from survey.group_commit import group_commit
 from survey.language import gettext
 from survey.language import mark as _
-from survey.moving import Late, late_for
 from survey.permissions import may, sees_visit
 from survey.store import changes, visits
 from survey.store.changes import Refusal, Rows, changes_adapter
@@ -29,6 +27,8 @@ from survey.store.moves import put_aside
 from survey.store.people import Person
 from survey.store.visit_access import VisitAccess, access_to, ids_of_person
 from survey.store.visits import Visit
+from survey.sync.answer_checks import AnswerChecks, checks_of
+from survey.sync.group_commit import group_commit
 
 REASONS = {
     "unreadable": _("Không đọc được câu trả lời này."),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from survey import pictures
-from survey.film import film_type
-from survey.office_files import office_type
+from survey.files import pictures
+from survey.files.film import film_type
+from survey.files.office_files import office_type
+from survey.files.sound import sound_type
 from survey.problems import Problem
-from survey.sound import sound_type
 
 MIB = 1024 * 1024
 LARGEST_PICTURE = 10 * MIB

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from survey.clock import utc_text
-from survey.evidence import telling_what_is_lacking
+from survey.files.evidence import telling_what_is_lacking
 from survey.problems import Problem
 from survey.store.attachments import write_whole
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from forms.checklist import RECORDED, UNASKED, Checklist, Choice, Node, Text
-from survey.looks import SELECTS, classes_of, control_of, is_settled, needs_script, without_words
+from survey.field.looks import SELECTS, classes_of, control_of, is_settled, needs_script, without_words
 
 SHORT_LABEL = 26  # characters that still fit into one quarter of a tablet's width
 LONGEST_CODE = 5

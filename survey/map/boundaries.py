@@ -15,16 +15,16 @@ from reports.boundaries import FINE, Place, draw_boundaries
 from reports.locator import Geometry, ring_numbers
 from reports.map import packed, page_geometry
 from reports.topology import Polygon
-from survey.app_assets import STATIC
-from survey.boundary_file import LARGEST_FILE, BoundaryFile, read_boundaries, some
 from survey.database import Database, transaction
-from survey.evidence import telling_what_is_lacking
+from survey.files.evidence import telling_what_is_lacking
+from survey.map.boundary_file import LARGEST_FILE, BoundaryFile, read_boundaries, some
 from survey.problems import Problem
 from survey.store import audit, units
 from survey.store import boundaries as store
 from survey.store.attachments import write_whole
 from survey.store.boundaries import BoundarySet
 from survey.units.shapes import reshaped_on
+from survey.web.app_assets import STATIC
 
 SCHEMATIC = STATIC / "map" / "schematic.topojson"
 LONGEST_NAME = 80

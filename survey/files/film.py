@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey.sound import HEAD, MP4_HANDLER, WEBM_PICTURES
+from survey.files.sound import HEAD, MP4_HANDLER, WEBM_PICTURES
 
 WEBM = b"\x1a\x45\xdf\xa3"
 BRANDS = {b"qt  ": "video/quicktime", b"3gp": "video/3gpp", b"3g2": "video/3gpp"}

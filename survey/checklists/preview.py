@@ -13,15 +13,15 @@ from forms.checklist import Checklist
 from forms.module import compile_module
 from forms.units import Unit
 from forms.xlsform.attached_files import composed
-from survey.checklist_drafts import ID, files_of, find_draft
-from survey.checklist_files import media_type_of
+from survey.checklists.attached import media_type_of
+from survey.checklists.drafts import ID, files_of, find_draft
+from survey.checklists.reading import read_draft
 from survey.database import Database
-from survey.field_pack import SCRIPTS
-from survey.joined_script import joined
+from survey.field.joined_script import joined
+from survey.field.pack import SCRIPTS
 from survey.language import gettext as _
 from survey.naming import unit_with_province
 from survey.problems import Problem
-from survey.reading_drafts import read_draft
 from survey.store import attachments, checklists, units
 
 STAND_INS = {"opening": "preview_opening", "pen": "preview_pen", "files": "preview_files"}

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from survey.clock import utc_text
 from survey.database import Database
-from survey.file_kinds import LARGEST_FILE, purify
+from survey.files.file_kinds import LARGEST_FILE, purify
 from survey.problems import Problem, what_is_lacking
 from survey.store import attachments, pieces
 from survey.store.attachments import Attachment

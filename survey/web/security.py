@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from survey.app_assets import ASSETS
 from survey.problems import Problem
 from survey.settings import Settings
+from survey.web.app_assets import ASSETS
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 HEADERS = {  # set here alone

@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import Flask, Response, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.app_assets import STATIC, fingerprint
 from survey.problems import Problem
+from survey.web.app_assets import STATIC, fingerprint
 
 ON_EVERY_PAGE = ("tokens", "base")
 FOLDERS = ("css", "vendor")

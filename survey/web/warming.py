@@ -7,9 +7,9 @@ from flask import Flask
 from reports.map import map_parts
 from survey.clock import local_date
 from survey.database import connect
-from survey.drawn_map import boundaries_shown, geometry_for_page
+from survey.field.page_module import module_for_page
 from survey.language import LANGUAGES
-from survey.page_module import module_for_page
+from survey.map.drawn_map import boundaries_shown, geometry_for_page
 from survey.store import checklists
 from survey.units.shapes import reshaped_on
 

@@ -14,8 +14,8 @@ from importlib.resources import files
 from forms.checklist import Checklist, Choice, Node, Text
 from forms.engine import Engine
 from forms.module import HEADER, compile_module, strip
-from survey.checklist_tables import loader, tables_apart
-from survey.outline import MOST_IN_PAGE
+from survey.checklists.tables import loader, tables_apart
+from survey.field.outline import MOST_IN_PAGE
 
 REVIEW = {
     "lift.js": "const liftToNextLevel = () => ({ lift_to: null, lift: [] });",

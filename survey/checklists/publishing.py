@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.checklist import Checklist
-from survey.checklist_drafts import Draft, discard_draft, files_of, source_of
+from survey.checklists.drafts import Draft, discard_draft, files_of, source_of
+from survey.checklists.reading import Reading, read_draft
 from survey.database import Database
 from survey.language import language
 from survey.problems import Problem
-from survey.reading_drafts import Reading, read_draft
 from survey.store import checklists
 from survey.store.checklists import Version
 

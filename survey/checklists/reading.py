@@ -12,8 +12,8 @@ from forms.faults import ChecklistError, Fault
 from forms.xlsform.attached_files import composed
 from forms.xlsform.diagnosis import Diagnosis
 from forms.xlsform.workbook import RawSheet, StopReadingError, column_letter, reader_for
-from survey.checklist_drafts import Draft, files_of, source_of
-from survey.checklist_files import read_with_files
+from survey.checklists.attached import read_with_files
+from survey.checklists.drafts import Draft, files_of, source_of
 
 Wanted = set[tuple[str, int]]
 Texts = tuple[str, ...]

@@ -14,7 +14,7 @@ from forms.faults import Fault
 from forms.xlsform.attached_tables import is_table
 from forms.xlsform.diagnosis import Diagnosis
 from forms.xlsform.reader import read_checklist
-from survey.file_kinds import LARGEST_FILE, MIB, purify
+from survey.files.file_kinds import LARGEST_FILE, MIB, purify
 from survey.problems import Problem
 from survey.store import attachments
 from survey.store.checklist_files import ChecklistFile

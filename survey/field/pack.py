@@ -12,17 +12,17 @@ from flask import g, url_for
 
 from forms.checklist import Checklist
 from reports.minutes_plan import minutes_plan
-from survey.app_assets import STATIC, asset, fingerprint
-from survey.checklist_files import media_address, media_names
-from survey.checklist_tables import table_address, tables_apart
-from survey.joined_script import kept_script
+from survey.checklists.attached import media_address, media_names
+from survey.checklists.tables import table_address, tables_apart
+from survey.field.joined_script import kept_script
+from survey.field.outline import needs_rare_controls
 from survey.language import LANGUAGES
-from survey.outline import needs_rare_controls
 from survey.store import checklists
-from survey.styles import stylesheet
+from survey.web.app_assets import STATIC, asset, fingerprint
+from survey.web.styles import stylesheet
 
 SCRIPTS = STATIC / "field"
-SOURCES = (STATIC, Path(__file__).parent, *(Path(__file__).parents[1] / name for name in ("forms", "reports")))
+SOURCES = (STATIC, *(Path(__file__).parents[2] / name for name in ("survey", "forms", "reports")))
 FACES = (
     "be-vietnam-pro-400",
     "be-vietnam-pro-600",

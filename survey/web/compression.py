@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from survey.app_assets import ASSETS
+from survey.web.app_assets import ASSETS
 
 TEXT_TYPES = {
     "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml",

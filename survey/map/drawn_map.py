@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from reports.locator import Geometry, Source
 from reports.map import packed, page_geometry
-from survey.app_assets import fingerprint
-from survey.boundaries import SCHEMATIC
 from survey.clock import local_date, local_date_of
 from survey.database import Database
+from survey.map.boundaries import SCHEMATIC
 from survey.settings import Settings
 from survey.store import boundaries
 from survey.store.boundaries import BoundarySet
 from survey.units.shapes import Reshaped, reshape, reshaped_on
+from survey.web.app_assets import fingerprint
 
 logger = logging.getLogger("survey")
 

@@ -9,21 +9,21 @@ from itertools import islice
 from pathlib import Path
 
 from forms.log import Change, Key
-from survey import exchange
 from survey.clock import utc_text
-from survey.copy_file import ATTACHMENTS, CONTENTS, LOG, CopyFile, DamagedError, Line
 from survey.database import Database, transaction
-from survey.evidence import find_file, take_file
-from survey.exchange import kept_text, printable, read_change
+from survey.files.evidence import find_file, take_file
 from survey.language import gettext
 from survey.language import mark as _
-from survey.messages import MOST_CHANGES
 from survey.permissions import leads, may, sees_visit
 from survey.problems import Problem
 from survey.store import audit, changes, people, visits
 from survey.store.changes import Refusal
 from survey.store.people import Person
 from survey.store.visits import Visit
+from survey.sync import exchange
+from survey.sync.copy_file import ATTACHMENTS, CONTENTS, LOG, CopyFile, DamagedError, Line
+from survey.sync.exchange import kept_text, printable, read_change
+from survey.sync.messages import MOST_CHANGES
 
 REASONS = {
     "other_visit": _("Câu trả lời này thuộc buổi làm việc khác với bản sao."),

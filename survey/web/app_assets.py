@@ -13,8 +13,8 @@ from markupsafe import Markup
 ASSETS = {"static", "show_styles"}
 """Endpoints of what is the same for everybody, signed in or not."""
 
-STATIC = Path(__file__).parents[1] / "static"
-ICONS = Path(__file__).parent / "templates" / "icons.svg"
+STATIC = Path(__file__).parents[2] / "static"
+ICONS = Path(__file__).parents[1] / "templates" / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)" viewBox="0 0 24 24">(.+?)</symbol>')
 
 

@@ -21,7 +21,7 @@ from typing import IO, Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from forms.log import Instant, Name
-from survey.file_kinds import LARGEST_FILE
+from survey.files.file_kinds import LARGEST_FILE
 from survey.problems import Problem
 
 FORMAT, VERSION = "satcanh-copy", 1

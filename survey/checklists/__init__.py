@@ -1,0 +1,1 @@
+"""Checklists on their way to delegations: drafts, publishing, preview, moving visits to another version."""

@@ -1,0 +1,1 @@
+"""What the field app gets from the server: its own files, checklists as pages, facts about visits."""

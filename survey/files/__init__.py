@@ -1,0 +1,1 @@
+"""The files of evidence: what they are, told from their bytes, and taking them in."""

@@ -1,0 +1,1 @@
+"""What devices send and get back: taking in changes, and copies saved as files."""

@@ -1,0 +1,1 @@
+"""How requests are served: processes, protection, compression, style sheets and static files."""
