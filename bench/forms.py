@@ -44,9 +44,9 @@ ENKETO = {
 }
 ENKETO_ON_LINK = 2400
 
-TAP = """async (taps) => {
-  const isFree = (one) => !one.checked && !one.closest("[hidden]");
-  const inputs = () => [...document.querySelectorAll(".level__in")].filter(isFree);
+TAP = """async ([choices, hidden, taps]) => {
+  const isFree = (one) => !one.checked && !one.closest(hidden);
+  const inputs = () => [...document.querySelectorAll(choices)].filter(isFree);
   const times = [];
   for (let n = 0; n < taps; n += 1) {
     const free = inputs();
@@ -59,6 +59,9 @@ TAP = """async (taps) => {
   return times;
 }"""
 """What a click changes in the questions is in the page when it returns: values, questions that come and go, errors."""
+
+LEVELS = (".level__in", "[hidden]")
+"""What is tapped, and what holds those that are not asked."""
 
 FILL = """async () => {
   let taps = 0;
@@ -168,9 +171,9 @@ def taps(context: BrowserContext, fill: str, questions: int, slow: int) -> tuple
         page.wait_for_timeout(pages.WATCH_MS)
         session = context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})  # whatever else runs on this machine
-        page.evaluate(TAP, 5)
+        page.evaluate(TAP, [*LEVELS, 5])
         before = metric(session, "TaskDuration")
-        times += page.evaluate(TAP, TAPS)
+        times += page.evaluate(TAP, [*LEVELS, TAPS])
         page.wait_for_timeout(500)
         work.append((metric(session, "TaskDuration") - before) * 1000 / TAPS)
         page.close()
@@ -189,7 +192,7 @@ def _on_link(chromium: Browser, data: Path, address: str, fill: str) -> list[Fig
     context = signed_in(chromium, address, data, "minh")
     page = opened(context, fill)
     context.new_cdp_session(page).send("Network.emulateNetworkConditions", {"offline": False, **LINK})
-    times = page.evaluate(TAP, TAPS)
+    times = page.evaluate(TAP, [*LEVELS, TAPS])
     context.close()
     beside = f"Enketo {ENKETO_ON_LINK:,}"
     return [

@@ -38,19 +38,7 @@ FILL = """async () => {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }"""
-TAP = """async (taps) => {
-  const isFree = (one) => !one.checked && !one.closest(".disabled");
-  const times = [];
-  for (let n = 0; n < taps; n += 1) {
-    const free = [...document.querySelectorAll("fieldset.question input[type=radio]")].filter(isFree);
-    const input = free[(n * 7) % free.length];
-    const start = performance.now();
-    input.click();
-    times.push(performance.now() - start);
-    await new Promise((rest) => setTimeout(rest, 60));
-  }
-  return times;
-}"""
+LEVELS = ("fieldset.question input[type=radio]", ".disabled")
 
 
 def main() -> None:
@@ -102,8 +90,8 @@ def tapped(chromium: Browser, data: Path, ours: str, theirs: str, slow: int, siz
     page.locator("html[data-ready='1']").wait_for(state="attached")
     page.evaluate(FILL)
     slow_down(context, page, slow)
-    page.evaluate(TAP, 5)
-    ours_ms, theirs_ms = (quantiles(times, n=20)[-1] for times in (mine, page.evaluate(TAP, TAPS)))
+    page.evaluate(forms.TAP, [*LEVELS, 5])
+    ours_ms, theirs_ms = (quantiles(times, n=20)[-1] for times in (mine, page.evaluate(forms.TAP, [*LEVELS, TAPS])))
     context.close()
     return beside(f"{size:,} questions: tap to DOM, p95, CPU ×{slow}", ours_ms, theirs_ms, AIMS[size][1])
 
