@@ -25,7 +25,7 @@ from reports.office_file import settled
 from reports.pdf import printable
 from reports.raster import RowName, png_of_svg
 from reports.word.pages import LONG, Layout, Margins, prepare_margins, section
-from reports.word.parts import PAGES, Marks, cell_of, made, page_count, pieces, row_of, run, shell, span
+from reports.word.parts import CELL_EDGE, PAGES, Marks, cell_of, made, page_count, pieces, row_of, run, shell, span
 from reports.word.styles import prepare_styles
 
 STYLES = {
@@ -92,9 +92,6 @@ TOGETHER = {"end", "sign"}
 
 PICTURES = {"photos": (76.0, 56.0), "drawn": (50.0, 20.0), "trace": (22.0, 22.0)}
 """Millimetres that a picture takes at most, by the class of what is around it; photos stand two by two."""
-
-CELL_EDGES = 4.0
-"""Millimetres of a cell that its edges take on both sides together."""
 
 
 @dataclass(frozen=True)
@@ -234,13 +231,13 @@ class Walk:
             if child is None:
                 cell.append(made("Between"))
             else:
-                self.block(child, cell, Around(around.classes, around.stays, width - CELL_EDGES))
+                self.block(child, cell, Around(around.classes, around.stays, width))
         self.put(place, table)
 
     def columns(self, children: list[Element], rows: int, place: Any, around: Around) -> None:
         """A table without lines, two columns wide, filled from above to below and from left to right."""
         table = shell([around.room / 2] * 2, lined=False)
-        inside = Around(around.classes, around.stays, around.room / 2 - CELL_EDGES)
+        inside = Around(around.classes, around.stays, around.room / 2)
         for number in range(rows):
             line = row_of(table)
             for child in (children[number : number + 1], children[number + rows : number + rows + 1]):
@@ -271,7 +268,7 @@ class Walk:
             box = cell_of(made_row, sum(widths[start:end]), end - start, shaded="group" in here.classes)
             if (image := cell.find("img")) is not None:
                 box.append(made(style_of(cell, here)))
-                box[-1].append(self.picture(image, [], Around(room=sum(widths[start:end]) - CELL_EDGES)))
+                box[-1].append(self.picture(image, [], Around(room=sum(widths[start:end]) - 2 * CELL_EDGE)))
             elif cell.find("p") is None:
                 box.append(self.paragraph(cell, here))
             else:

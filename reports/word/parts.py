@@ -15,6 +15,9 @@ from reports.word.styles import style_id
 TWIPS = 56.6929
 """Twentieths of a point in a millimetre."""
 
+CELL_EDGE = 80 / TWIPS
+"""Millimetres between a line of a table and the words beside it, as in the style sheet of the PDF: 4 points."""
+
 MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i", "span": "u"}
 """What tags inside a text do to it; a span is underlined."""
 
@@ -105,13 +108,20 @@ def page_count(leading_zero: bool) -> Any:
 
 
 def shell(widths: list[float], lined: bool) -> Any:
-    """A table without rows; `widths` of its columns in millimetres."""
+    """A table without rows; `widths` of its columns in millimetres.
+
+    Words keep as far from the lines as in the PDF, and need no distance where there are none: Word's own would break a
+    date, or the name of the country, over two lines.
+    """
     table = OxmlElement("w:tbl")
     properties = add(table, "tblPr")
     if lined:
         add(properties, "tblStyle", val="TableGrid")
     add(properties, "tblW", w=twips(sum(widths)), type="dxa")
     add(properties, "tblLayout", type="fixed")
+    edges = add(properties, "tblCellMar")
+    for side in ("left", "right"):
+        add(edges, side, w=twips(CELL_EDGE if lined else 0), type="dxa")
     if lined:
         add(properties, "tblLook", val="0020", firstRow="1", noHBand="1", noVBand="1")
     grid = add(table, "tblGrid")
