@@ -77,16 +77,29 @@ def start_session(person: Person) -> None:
     session["used"] = int(moment().timestamp())
 
 
-def signed_in_until() -> datetime:
-    """When the session ends, hours after its last use; the cookie is written anew once in a 24th of them.
+def note_use() -> None:
+    """A session lasts on from its use, written down once in a 24th of its hours.
 
-    Not with each answer: one that comes late, fetched in the background, would bring back a session that has been
-    signed out meanwhile, or take the news from the next page.
+    With each answer the cookie would be written anew, and one that comes late, fetched in the background, would bring
+    back a session that has been signed out meanwhile, or take the news from the next page.
     """
-    lasts: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
-    if moment() - datetime.fromtimestamp(session.get("used", 0), UTC) > lasts / 24:
-        session["used"] = int(moment().timestamp())
-    return datetime.fromtimestamp(session["used"], UTC) + lasts
+    now = moment()
+    if now - _last_use() > _lasts() / 24:
+        session["used"] = int(now.timestamp())
+
+
+def signed_in_until() -> datetime:
+    """When the session ends if it is not used any more."""
+    return _last_use() + _lasts()
+
+
+def _last_use() -> datetime:
+    return datetime.fromtimestamp(session.get("used", 0), UTC)
+
+
+def _lasts() -> timedelta:
+    found: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    return found
 
 
 def open_request() -> None:
@@ -97,7 +110,7 @@ def open_request() -> None:
     person_id = session.get("person")
     g.person = people.find(g.db, person_id) if person_id else None
     if g.person:
-        signed_in_until()
+        note_use()
 
 
 def note_trouble(response: Response) -> Response:
