@@ -63,6 +63,7 @@ const fromServer = async (id, here) => {
 const keep = async (store, facts, changes, people, cursor) => {
   await store.note(facts.id, { facts });
   await store.settle({ changes, cursor: (await store.kept("cursor")) === undefined ? cursor : null });
+  await store.note(facts.id, { hasLog: true });
   await store.keep("people", { ...(await store.kept("people")), ...people });
 };
 
@@ -85,5 +86,11 @@ const lock = async (opened) => {
 export const openVisit = async (id) => {
   noteArrival();
   const here = await fromTablet(id);
-  return lock(here?.visit?.facts ? here : await fromServer(id, here));
+  if (here?.visit?.hasLog) return lock(here);
+  // The list of visits may have come without their logs yet: nobody should see that as a visit without answers.
+  const found = await fromServer(id, here).catch((error) => {
+    if (!here?.visit?.facts) throw error;
+    return here;
+  });
+  return lock(found);
 };
