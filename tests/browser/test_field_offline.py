@@ -13,17 +13,20 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from survey.database import Database
 from survey.store import changes, visits
 from survey.store.people import Person
+from survey.sync.exchange import take_in
 from tests.browser.tablet import (
     answer,
     arrive,
     home_shown,
     make_ready,
+    open_home,
     open_section,
+    rows,
     save_line,
     section_shown,
     until,
 )
-from tests.field_world import plan_visit
+from tests.field_world import plan_visit, sent
 
 Enter = Callable[..., Page]
 
@@ -185,3 +188,12 @@ def test_without_network_a_day_asks_for_nothing_but_the_exchange(lan: Page):
     assert page.locator("[data-part=visits] img").evaluate("img => img.naturalWidth") > 0
     assert {path for path in failed if not path.startswith("/api/")} == set()
     assert "/api/sync" in failed  # what fails is seen at all
+
+
+def test_a_visit_whose_log_has_not_come_yet_opens_with_its_answers(enter: Enter, db: Database, cast: dict[str, Person]):
+    take_in(db, cast["lan"], [sent(1, "/B/B01", "1")])
+    page = enter("lan")
+    page.context.route("**/api/sync*", lambda route: route.abort())
+    open_home(page)
+    assert [visit["id"] for visit in rows(page, cast["lan"].id, "visits")] == ["v1"]
+    expect(open_section(page).locator("#B01 input").nth(1)).to_be_checked()
