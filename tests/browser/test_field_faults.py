@@ -162,7 +162,7 @@ def test_a_file_goes_on_in_the_middle_where_the_line_was_cut(enter: Enter, db: D
     (kept,) = attachments.attachments_of(db, "v1")
     assert (kept.sha256, kept.size) == (hashlib.sha256(content).hexdigest(), size)
     save_line(sheet, "đã gửi")
-    assert [row["sent"] for row in rows(sheet, cast["lan"].id, "files")] == [True]
+    until(sheet, lambda: [row.get("sent") for row in rows(sheet, cast["lan"].id, "files")] == [True])
 
 
 def cut_second_piece(route: Route, ranges: list[str]) -> None:
